@@ -1,0 +1,46 @@
+"""Hold what is known of the meeting: the facts a paper is headed with. Each has a default or "[to be assigned]"."""
+
+from dataclasses import dataclass
+from datetime import date
+
+UNASSIGNED = "[to be assigned]"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The facts of one meeting and its written consultation. Texts are printed as given; dates are calendar dates.
+
+    unit_name: "discussion point" or "draft recommendation". meeting_word: "meeting" or "session". deadline: as typed, local time and
+    IANA zone ("2020-09-25T18:00 Europe/Vienna"), or "". extended_from: an earlier deadline that was extended, or "".
+    """
+
+    symbol: str = UNASSIGNED
+    paper_date: str = UNASSIGNED
+    language_line: str = "English only"
+    title: str = ""
+    subtitle: str = "Conference room paper prepared by the Secretariat on behalf of the Chair"
+    unit_name: str = "discussion point"
+    conference: str = "Conference of the Parties to the United Nations Convention against Transnational Organized Crime"
+    conference_session: str = UNASSIGNED
+    conference_place: str = "Vienna"
+    conference_dates: str = UNASSIGNED
+    agenda_item: str = UNASSIGNED
+    agenda_title: str = UNASSIGNED
+    agenda_symbol: str = UNASSIGNED
+    body: str = "Working Group on Trafficking in Persons"
+    ordinal: str = UNASSIGNED
+    meeting_word: str = "meeting"
+    opens_on: date | None = None
+    closes_on: date | None = None
+    place: str = "Vienna"
+    zone: str = "Europe/Vienna"
+    format: str = ""
+    participants: str = ""
+    chair: str = UNASSIGNED
+    chair_state: str = UNASSIGNED
+    mandate: str = UNASSIGNED
+    circulated_on: date | None = None
+    deadline: str = ""
+    extended_from: str = ""
+    new_word: str = "bis"
+    alternative_word: str = "alt"

@@ -1,0 +1,25 @@
+"""Name what can go wrong, each with a sentence for the person who has to act."""
+
+
+class WgError(Exception):
+    """Carry one clear sentence: what is wrong and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class BadFile(WgError):
+    """Refuse one input file (damaged, unsafe, of a kind that is not read)."""
+
+
+class BadInput(WgError):
+    """Refuse what the person typed or passed (a map, a setting, a deadline)."""
+
+
+class UnusableDraft(WgError):
+    """Say why no paper can be made from this draft."""
+
+
+class NotBalanced(WgError):
+    """Stop before anything is written: some words would have no place."""
