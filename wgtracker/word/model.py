@@ -151,7 +151,11 @@ class Tracked(NamedTuple):
 
 
 class CommentMark(NamedTuple):
-    """Where comment number `comment` (index into Document.comments) starts, ends, or stands: at = start | end (end also writes the reference)."""
+    """Where comment number `comment` (index into Document.comments) starts or ends: at = start | end.
+
+    end also writes the reference; an end without a start is a point anchor. A reply without marks of its own
+    stands where its parent stands.
+    """
 
     at: str
     comment: int
@@ -176,7 +180,7 @@ Inline = Run | Field | Tracked | CommentMark | NoteMark | Link
 
 @dataclass(frozen=True, slots=True)
 class ParagraphOut:
-    """One paragraph. style: paragraph style id. numbering: (num id of Document.lists, level) or None.
+    """One paragraph. style: paragraph style id. numbering: (index into Document.lists, level 0..8) or None.
 
     mark: what the paragraph mark is tracked as: (insert|delete|move_from|move_to, author, date) or None.
     bookmarks: hidden names put around all of it. bidi: right-to-left paragraph.
