@@ -1,0 +1,67 @@
+"""Clean hostile characters once, at the boundary of the written file, and escape what is left for XML.
+
+XML 1.0 has no place for most C0 controls, lone surrogates, U+FFFE and U+FFFF; one of them in one comment would make the
+whole paper unreadable.
+"""
+
+import re
+
+_SPECIAL = re.compile("[\x00-\x1f<>&\ud800-\udfff\ufffe\uffff]")
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c]")
+_BLANKS = re.compile(r"\s+")
+_PARTS = re.compile("([\t\n])")
+# Bidi controls, zero-width characters, line and paragraph separators: in a name they can only mislead.
+_MISLEADING = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_LONGEST_NAME = 255  # Word reads no longer author
+
+
+def clean_text(text: str) -> str:
+    """Return text as a Word file can hold it: every line end a line feed, what XML cannot hold left out."""
+    if not _SPECIAL.search(text):
+        return text
+    return _DROPPED.sub("", _BREAKS.sub("\n", text))
+
+
+def clean_line(text: str) -> str:
+    """Return clean text on one line, for titles, captions and attributes: white space becomes single spaces."""
+    return _BLANKS.sub(" ", clean_text(text)).strip()
+
+
+def clean_name(name: str) -> str:
+    """Return an author's name that shows what it is: one line, no bidi controls, nothing invisible, 255 code points at most.
+
+    A name with nothing left is "Author", the word Word itself puts for a removed name.
+    """
+    line = clean_line(_MISLEADING.sub(" ", name))
+    if len(line) > _LONGEST_NAME:
+        line = line[: _LONGEST_NAME - 2].rstrip() + " …"
+    return line or "Author"
+
+
+def escape(text: str) -> str:
+    """Escape clean text for element content and for attributes in double quotes."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def attribute(text: str) -> str:
+    """Return any text as the value of an attribute: one line, clean, escaped."""
+    return escape(clean_line(text))
+
+
+def text_xml(text: str, tag: str = "w:t") -> str:
+    """Return any text as the content of a w:r: w:t (or w:delText) elements, with w:tab and w:br between them."""
+    if not _SPECIAL.search(text):
+        return f'<{tag} xml:space="preserve">{text}</{tag}>' if text else ""
+    clean = escape(clean_text(text))
+    if "\n" not in clean and "\t" not in clean:
+        return f'<{tag} xml:space="preserve">{clean}</{tag}>' if clean else ""
+    out = []
+    for part in _PARTS.split(clean):
+        if part == "\n":
+            out.append("<w:br/>")
+        elif part == "\t":
+            out.append("<w:tab/>")
+        elif part:
+            out.append(f'<{tag} xml:space="preserve">{part}</{tag}>')
+    return "".join(out)
