@@ -56,6 +56,8 @@ class Revision:
     """One tracked change. id: its place in Reading.revisions. Kinds and parts as in docs/interfaces.md, inspect.
 
     paragraph: index into Reading.final or None. source: index of the physical paragraph in Reading.paragraphs or None.
+    move: the name that the two ends of a move share ("" where it has none). A named move without its other end is
+    an insert or delete.
     """
 
     id: int
@@ -67,6 +69,7 @@ class Revision:
     text: str
     paragraph: int | None
     source: int | None
+    move: str = ""
 
 
 @dataclass(frozen=True, slots=True)
