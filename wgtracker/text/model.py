@@ -69,8 +69,12 @@ class Overlay(NamedTuple):
 
 
 class Rebased(NamedTuple):
-    """Edits carried over to an adopted text: still open, already in it, in conflict."""
+    """Edits carried over to an adopted text: still open, already in it, in conflict.
+
+    contested: the pending edits that stand in one of the conflicts, in offsets of the old base, as are `already` and the conflicts.
+    """
 
     edits: Edits
     already: Edits
     conflicts: tuple[Conflict, ...]
+    contested: Edits = ()

@@ -1,0 +1,87 @@
+"""Give every change its one canonical position among those where it would say the same.
+
+"the the" minus one "the" can be written twice over, an inserted "(i) and" before "(ii)" even three times. A pure insertion or
+deletion slides along repeated tokens; it joins another change that it can touch, else it takes the last position in which its
+brackets are paired, else the last position.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "（": "）", "「": "」", "《": "》", "【": "】", "『": "』"}
+_CLOSING = frozenset(_BRACKETS.values())
+
+
+class Hunk(NamedTuple):
+    """Tokens base[i:k] become revised[j:m]."""
+
+    i: int
+    k: int
+    j: int
+    m: int
+
+    def moved(self, by: int) -> "Hunk":
+        return Hunk(self.i + by, self.k + by, self.j + by, self.m + by)
+
+    def joined(self, later: "Hunk") -> "Hunk":
+        return Hunk(self.i, later.k, self.j, later.m)
+
+
+def settle(hunks: list[Hunk], base: Sequence[str], revised: Sequence[str]) -> list[Hunk]:
+    """Return the same changes, each in its canonical position; no two touch."""
+    settled: list[Hunk] = []
+    waiting = hunks[::-1]
+    while waiting:
+        hunk = waiting.pop()
+        if hunk.i < hunk.k and hunk.j < hunk.m:
+            settled.append(hunk)
+            continue
+        tokens, start, end = (revised, hunk.j, hunk.m) if hunk.i == hunk.k else (base, hunk.i, hunk.k)
+        left = _room_before(tokens, start, end, hunk.i - (settled[-1].k if settled else 0))
+        if settled and hunk.i - left == settled[-1].k:
+            waiting.append(settled.pop().joined(hunk.moved(-left)))
+            continue
+        limit = waiting[-1].i if waiting else len(base)
+        right = _room_after(tokens, start, end, limit - hunk.k)
+        if waiting and hunk.k + right == waiting[-1].i:
+            waiting.append(hunk.moved(right).joined(waiting.pop()))
+            continue
+        settled.append(hunk.moved(_best(tokens, start, end, -left, right) if left or right else 0))
+    return settled
+
+
+def _room_before(tokens: Sequence[str], start: int, end: int, limit: int) -> int:
+    room = 0
+    while room < limit and tokens[start - room - 1] == tokens[end - room - 1]:
+        room += 1
+    return room
+
+
+def _room_after(tokens: Sequence[str], start: int, end: int, limit: int) -> int:
+    room = 0
+    while room < limit and tokens[start + room] == tokens[end + room]:
+        room += 1
+    return room
+
+
+def _best(tokens: Sequence[str], start: int, end: int, low: int, high: int) -> int:
+    """Return the last shift at which the brackets of the changed tokens are paired, else the last one."""
+    length = end - start
+    stretch = tokens[start + low : end + high]
+    if not any(token in _BRACKETS or token in _CLOSING for token in stretch):
+        return high
+    for shift in range(high, low - 1, -1):
+        at = shift - low
+        if _is_paired(stretch[at : at + length]):
+            return shift
+    return high
+
+
+def _is_paired(tokens: Sequence[str]) -> bool:
+    expected: list[str] = []
+    for token in tokens:
+        if token in _BRACKETS:
+            expected.append(_BRACKETS[token])
+        elif token in _CLOSING and (not expected or expected.pop() != token):
+            return False
+    return not expected

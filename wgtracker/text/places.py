@@ -1,0 +1,169 @@
+"""Find the places a reader is shown: where proposals stand, wide enough to be read, and each option in full.
+
+Two steps. First each proposer's own edits are joined where so little stands between them that a reader would see one change
+(white space, a comma, a small word; a pair of brackets set around a few words). Joining within one proposer's edits only, changes by
+different delegations stay apart wherever words stand between them. Then the ranges of all that overlap are widened to one place.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from wgtracker.text.model import Edit, Edits, Option, Place
+from wgtracker.text.small_words import SMALL_WORDS
+from wgtracker.text.tokenizer import is_word, tokens
+
+_MOST_SMALL_WORDS = 2
+_MOST_WORDS_BRACKETED = 25
+_MOST_WORDS_BETWEEN_COMMAS = 3
+_PAIRS = {"[": "]", "(": ")", "“": "”", "«": "»", '"': '"', "（": "）", "［": "］", "「": "」", "《": "》", "【": "】"}
+_COMMAS = frozenset(",،，、")
+_ENDS = frozenset(".!?;:。！？；：؟؛…\n\r")
+_LATIN_TO_ARABIC = re.compile(r"[0-9A-Za-zÀ-ɏͰ-ӿԀ-ԯ؀-ۿ]")
+_NUMBER_BEFORE = re.compile(r"(?:\d+[.,])+$")
+_NUMBER_AFTER = re.compile(r"(?:[.,]\d+)+")
+
+
+class _Stretch(NamedTuple):
+    """A range of the base that one proposer's `edits` cover for the reader's eye."""
+
+    start: int
+    end: int
+    edits: Edits
+
+
+def find_places(base: str, makers: Mapping[Edits, frozenset[str]]) -> tuple[Place, ...]:
+    """Return the places in reading order, disjoint; every edit is in one.
+
+    makers: who proposes each set of edits (sorted, disjoint, touching ones joined). Law: with each place's base words replaced by a
+    proposer's option (kept where it has none) the base reads as that proposer's text.
+    """
+    stretches: list[tuple[int, int, Edits, frozenset[str]]] = []
+    for edits, names in makers.items():
+        stretches += ((start, end, own, names) for start, end, own in _readable(base, edits))
+    stretches.sort(key=lambda stretch: (stretch[0], stretch[1]))
+    places: list[Place] = []
+    at = 0
+    while at < len(stretches):
+        start, end = stretches[at][:2]
+        last = at + 1
+        while last < len(stretches) and (stretches[last][0] < end or stretches[last][:2] == (start, end)):
+            end = max(end, stretches[last][1])
+            last += 1
+        places.append(_place(base, start, end, [(own, names) for _, _, own, names in stretches[at:last]]))
+        at = last
+    return tuple(places)
+
+
+def _place(base: str, start: int, end: int, parts: list[tuple[Edits, frozenset[str]]]) -> Place:
+    edits_of: dict[frozenset[str], list[Edit]] = {}
+    for edits, names in parts:
+        edits_of.setdefault(names, []).extend(edits)
+    names_of: dict[str, frozenset[str]] = {}
+    for names, own in edits_of.items():
+        text = _read(base, start, end, own)
+        names_of[text] = names_of.get(text, frozenset()) | names
+    options = sorted((Option(text, names) for text, names in names_of.items()), key=lambda option: (min(option.by), option.text))
+    return Place(start, end, base[start:end], tuple(options))
+
+
+def _read(base: str, start: int, end: int, edits: list[Edit]) -> str:
+    pieces: list[str] = []
+    for edit in edits:
+        pieces += (base[start : edit.start], edit.new)
+        start = edit.end
+    pieces.append(base[start:end])
+    return "".join(pieces)
+
+
+def _readable(base: str, edits: Edits) -> list[_Stretch]:
+    """Join one proposer's edits into the changes a reader would see."""
+    stretches: list[_Stretch] = []
+    for start, end, own in _bracketed(base, edits):
+        start, end = _whole_number(base, start, end, own)
+        if stretches:
+            last = stretches[-1]
+            if start <= last.end or _reads_as_one(base[last.end : start], last, own):
+                stretches[-1] = _Stretch(min(last.start, start), max(last.end, end), last.edits + own)
+                continue
+        stretches.append(_Stretch(start, end, own))
+    return stretches
+
+
+def _reads_as_one(between: str, before: _Stretch, after: Edits) -> bool:
+    weight = _island(between)
+    return weight is not None and weight <= min(_size(before.edits), _size(after))
+
+
+def _size(edits: Edits) -> int:
+    """Count the changed characters: those struck or those new, whichever are more."""
+    return max(sum(edit.end - edit.start for edit in edits), sum(len(edit.new) for edit in edits))
+
+
+@lru_cache(maxsize=1024)
+def _island(between: str) -> int | None:
+    """Return the letters of the small words in a kept text, None where it is more than an island.
+
+    An island holds no sentence end and no word but small ones, two at the most; one character of a script without spaces counts
+    as a small word.
+    """
+    if len(between) > 24 or not _ENDS.isdisjoint(between):
+        return None
+    words = [token for token in tokens(between) if is_word(token)]
+    if len(words) > _MOST_SMALL_WORDS or not all(map(_is_small, words)):
+        return None
+    if len(words) > 1 and any(_is_unspaced(word) for word in words):
+        return None
+    return sum(map(len, words))
+
+
+def _is_small(word: str) -> bool:
+    return word.lower() in SMALL_WORDS or _is_unspaced(word)
+
+
+def _is_unspaced(word: str) -> bool:
+    return ord(word[0]) > 0x0E00 and not _LATIN_TO_ARABIC.match(word) and len(tokens(word + word)) == 2
+
+
+def _bracketed(base: str, edits: Edits) -> list[_Stretch]:
+    """Take a pair of brackets, quotation marks or commas that one proposer sets around some words as one change of those words."""
+    stretches: list[_Stretch] = []
+    at = 0
+    while at < len(edits):
+        last = _closing(base, edits, at)
+        stretches.append(_Stretch(edits[at].start, edits[last].end, edits[at : last + 1]))
+        at = last + 1
+    return stretches
+
+
+def _closing(base: str, edits: Edits, at: int) -> int:
+    """Return the index of the edit that closes what the edit at `at` opens; `at` itself where there is none."""
+    opening = edits[at]
+    sign = opening.new.strip()[:1] if opening.start == opening.end else ""
+    if sign in _COMMAS and opening.new.strip() == sign and at + 1 < len(edits):
+        closing = edits[at + 1]
+        if closing.start == closing.end and closing.new.strip() == sign:
+            return at + 1 if _count_words(base[opening.end : closing.start]) <= _MOST_WORDS_BETWEEN_COMMAS else at
+    if sign not in _PAIRS or _PAIRS[sign] in opening.new.strip()[1:]:
+        return at
+    for later in range(at + 1, len(edits)):
+        if _PAIRS[sign] in edits[later].new:
+            return later if _count_words(base[opening.end : edits[later].start]) <= _MOST_WORDS_BRACKETED else at
+    return at
+
+
+def _count_words(text: str) -> int:
+    return sum(map(is_word, tokens(text)))
+
+
+def _whole_number(base: str, start: int, end: int, edits: Edits) -> tuple[int, int]:
+    """Widen a change inside a number written with points or commas ("10,000") to the whole number."""
+    first, last = edits[0], edits[-1]
+    if base[max(0, start - 1) : start] in {".", ","} and (base[start:end] or first.new)[:1].isdigit():
+        number = _NUMBER_BEFORE.search(base, max(0, start - 40), start)
+        start = number.start() if number else start
+    if base[end : end + 1] in {".", ","} and (base[start:end] or last.new)[-1:].isdigit():
+        number = _NUMBER_AFTER.match(base, end)
+        end = number.end() if number else end
+    return start, end
