@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from wgtracker.errors import BadInput
 from wgtracker.sample.consultation import write_large, write_standard
 
 
@@ -173,9 +174,9 @@ def _same_wording(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def test_same_bytes_each_time(tmp_path: Path) -> None:
     """Two runs, in two processes with different hash seeds, write the same bytes."""
-    code = "import sys; from pathlib import Path; from wgtracker.sample.consultation import write_standard; write_standard(Path(sys.argv[1]), 15)"
+    code = "import sys, pathlib, wgtracker.sample.consultation as c; c.write_standard(pathlib.Path(sys.argv[1]), 15)"
     for name in ("a", "b"):
-        subprocess.run([sys.executable, "-c", code, str(tmp_path / name)], check=True, env={"PYTHONHASHSEED": (name == "a" and "1") or "2"})
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / name)], check=True, env={"PYTHONHASHSEED": "1" if name == "a" else "2"})
     first = sorted(path for path in (tmp_path / "a").rglob("*") if path.is_file())
     assert len(first) > 15
     for path in first:
@@ -195,3 +196,11 @@ def test_the_long_consultation_reads_as_its_ledger_says(tmp_path: Path) -> None:
         path = tmp_path / "returned" / file["file"]
         assert _paragraphs(path, "accept") == _expected_final(units, file), file["file"]
         assert _paragraphs(path, "reject") == [fold(text) for text in units], file["file"]
+
+
+def test_other_files_among_ours_are_not_mixed_in(tmp_path: Path) -> None:
+    """A smaller sample over a larger one would leave files behind: it stops and names one."""
+    write_standard(tmp_path, 4)
+    write_standard(tmp_path, 4)
+    with pytest.raises(BadInput, match="Kenya"):
+        write_standard(tmp_path, 3)

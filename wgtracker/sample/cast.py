@@ -22,7 +22,7 @@ def brazil(draft: Draft) -> list[Returned]:
     ana, lucas = Pen("Ana Ribeiro", "2020-09-16T10:05:00Z"), Pen("LUCAS MOTA (MJSP)", "2020-09-17T15:40:00Z")
     copy = fresh_copy(draft, ana)
     copy.replace("3", "where appropriate", "whenever possible")
-    copy.insert("8", "qualified legal aid", ", free of charge")
+    copy.insert("8", "access to ", "free and ")
     copy.insert("1", "standard indicators", " that take account of gender, age and disability")
     copy.replace("17", "granted", "offered")
     copy.pen = lucas
@@ -78,9 +78,7 @@ def france(draft: Draft) -> list[Returned]:
     copy.held = ""
     copy.pen = Pen("DELPHINE MARCHAND", "2020-09-22T14:02:00Z")
     copy.replace("3", "where appropriate", "whenever possible")
-    copy.replace(
-        "20", "should report to the Working Group on the results", "should report on the results at the next meeting of the Working Group"
-    )
+    copy.replace("20", "to the Working Group on the results", "on the results at the next meeting of the Working Group")
     copy.comment("20", "availability of extrabudgetary resources", "France is considering a voluntary contribution for this purpose.")
     shape = Shape("france", 0.04, True, '<w:lang w:val="fr-FR"/>')
     return [Returned("France.docx", "France", "State", "2020-09-22T17:45:00+02:00", "member of a group", copy, shape, language="fr")]
@@ -90,7 +88,7 @@ def kenya(draft: Draft) -> list[Returned]:
     """Worked in the working copy (hidden bookmarks): an inner insertion, a move, wording shared with others."""
     copy = fresh_copy(draft, Pen("Permanent Mission of Kenya", "2020-09-20T07:30:00Z"))
     copy.insert("3", "where appropriate", " and feasible")
-    copy.insert("8", "qualified legal aid", ", free of charge")
+    copy.insert("8", "access to ", "free and ")
     copy.move("16", "11")
     copy.replace("18", "are invited to", "should consider")
     copy.add("15", REGISTER)
@@ -121,10 +119,11 @@ def switzerland(draft: Draft) -> list[Returned]:
     copy.autocorrect("4", "age of the person, the degree", "age of the person,\u00a0the degree")
     copy.replace(
         "3",
-        "should consider, where appropriate, not prosecuting victims for offences committed as a direct consequence of having been trafficked",
+        "should consider, where appropriate, not prosecuting victims for offences committed as a direct consequence of "
+        "having been trafficked",
         "should apply the principle of non-punishment",
     )
-    copy.insert("8", "qualified legal aid", ", free of charge")
+    copy.insert("8", "access to ", "free and ")
     copy.replace("9", ", and should share", ".States parties should share")
     copy.split("9", "States parties should share")
     copy.replace("1", ".", " and ")
@@ -140,7 +139,7 @@ def chile(draft: Draft) -> list[Returned]:
     """Two parts, two files: 3 bis and shared wording in the one, a deleted point and a shared new point in the other."""
     first = fresh_copy(draft, Pen("Ignacio Paredes", "2020-09-21T19:10:00Z"))
     first.add_by_enter("3", TRAINING)
-    first.insert("8", "qualified legal aid", ", free of charge")
+    first.insert("8", "access to ", "free and ")
     first.insert("5(b)", "guardian", ", a legal representative")
     second = fresh_copy(draft, Pen("Ignacio Paredes", "2020-09-23T20:45:00Z"))
     second.remove("18")

@@ -74,6 +74,7 @@ def write_large(folder: Path, files: int = LARGE_FILES) -> Written:
 
 def _write(folder: Path, draft: Draft, returned: list[Returned]) -> Written:
     digest = units_digest(passage.text for passage in draft.passages)
+    _refuse_strangers(folder / "returned", {file.file for file in returned})
     try:
         (folder / "returned").mkdir(parents=True, exist_ok=True)
         (folder / "draft.docx").write_bytes(pack(blank(draft), Shape("draft", 0.02, True), title=draft.title))
@@ -88,6 +89,13 @@ def _write(folder: Path, draft: Draft, returned: list[Returned]) -> Written:
     ledgers = [file.copy.ledger for file in returned if file.copy]
     amendments = sum(len(ledger.records) for ledger in ledgers)
     return Written(folder, len(draft.passages), len(returned), amendments, sum(len(ledger.remarks) for ledger in ledgers))
+
+
+def _refuse_strangers(folder: Path, ours: set[str]) -> None:
+    """Stop where other Word files lie among ours: they would be compiled as if they were of the sample."""
+    strangers = sorted(path.name for path in folder.glob("*.docx") if path.name not in ours)
+    if strangers:
+        raise BadInput(f"{folder} already holds other files ({strangers[0]}); name an empty folder, or remove them first.")
 
 
 def _map(returned: list[Returned]) -> str:

@@ -175,9 +175,8 @@ class Copy:
                 for each in ([bit, Bit("", note=(bit.note[0], answer))] if bit.note and bit.note[1] == number else [bit])
             ]
         remark = next(each for each in self.ledger.remarks if each["text"] == parent.text)
-        same = Remark(**remark)
-        same.update(author=self.pen.author, date=self.pen.date, text=text, reply_to=parent.text)
-        self.ledger.remarks.append(same)
+        answered: Remark = {**remark, "author": self.pen.author, "date": self.pen.date, "text": text, "reply_to": parent.text}
+        self.ledger.remarks.append(answered)
 
     # ------------------------------------------------------------ the base
 

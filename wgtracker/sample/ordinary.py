@@ -53,7 +53,7 @@ _COMMENTS = (
     "We could be flexible on the exact wording.",
 )
 _NEW = (
-    "States parties should share the lessons learned from the application of the measures set out above, including those that did not succeed.",
+    "States parties should share the lessons learned from the measures set out above, including those that did not succeed.",
     "States parties should evaluate at regular intervals the results of the measures taken in this area and make the findings public.",
     "States parties are encouraged to involve persons who have themselves been trafficked in the design of such measures.",
     "States parties should allocate the resources needed for the work of specialized services and review them every year.",
