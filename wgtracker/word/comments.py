@@ -1,0 +1,171 @@
+"""Read the comments of a file: what they say, where they stand, and which answers which."""
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from wgtracker.word import tags
+from wgtracker.word.model import CommentIn
+from wgtracker.word.package import Package
+from wgtracker.word.paragraphs import Story
+from wgtracker.word.walk import CommentPlace, Walker
+
+_INITIALS = tags.W + "initials"
+_PARA_ID = tags.W14 + "paraId"
+
+
+class Thread(NamedTuple):
+    """What commentsExtended.xml says of one comment: paraId of the one it answers ("" = none), and whether it is done."""
+
+    parent: str
+    done: bool
+
+
+def read_comments(package: Package, walker: Walker, body: Story, finals: list[int | None]) -> tuple[CommentIn, ...]:
+    """Read every comment of the file, replies and those without any anchor included, in the order of the part.
+
+    finals: for each physical paragraph of the body its index into Reading.final. A reply without marks of its own stands
+    where its parent stands.
+    """
+    elements = [
+        (element, [p.get(_PARA_ID, "") for p in element.iter(tags.P)])
+        for part in package.related("comments")
+        if (root := package.xml(part)) is not None
+        for element in root.iterchildren(tags.W + "comment")
+    ]
+    if not elements:
+        return ()
+    threads = _read_threads(package)
+    instants = _read_instants(package)
+    ids = {para: element.get(tags.ID, "") for element, paras in elements for para in paras if para}
+    comments: list[CommentIn] = []
+    for element, paras in elements:
+        thread = next((threads[para] for para in reversed(paras) if para in threads), Thread("", False))
+        number = element.get(tags.ID, "")
+        parent = ids.get(thread.parent)
+        place = walker.places.get(number)
+        if place is None and parent is not None:
+            place = _strip_range(walker.places.get(parent))
+        date_utc = element.get(tags.DATE_UTC) or next((instants[para] for para in reversed(paras) if para in instants), None)
+        comments.append(_make(element, place, None if parent == number else parent, thread.done, date_utc, body, finals))
+    return tuple(comments)
+
+
+def _strip_range(place: CommentPlace | None) -> CommentPlace | None:
+    if place is None:
+        return None
+    point = CommentPlace()
+    point.reference = place.start or place.reference or place.end
+    return point
+
+
+def _make(
+    element: etree._Element,
+    place: CommentPlace | None,
+    parent: str | None,
+    resolved: bool,
+    date_utc: str | None,
+    body: Story,
+    finals: list[int | None],
+) -> CommentIn:
+    anchor, hidden = _read_anchor(place)
+    at = None if place is None else place.start or place.reference or place.end
+    source = None
+    if at is not None and at[0] is body and body.physical:
+        source = min(at[1], len(body.physical) - 1)
+    return CommentIn(
+        id=element.get(tags.ID, ""),
+        author=element.get(tags.AUTHOR, ""),
+        initials=element.get(_INITIALS, ""),
+        date=element.get(tags.DATE),
+        date_utc=date_utc,
+        text=_read_text(element),
+        anchor=anchor,
+        paragraph=None if source is None else finals[source],
+        parent=parent,
+        resolved=resolved,
+        hidden=hidden,
+        where="" if at is None else at[0].part,
+        source=source,
+    )
+
+
+def _read_text(element: etree._Element) -> str:
+    """Give a comment's words with its own tracked changes accepted, paragraphs joined by a line feed."""
+    story = Walker().walk_story(element, "comments")
+    lines: list[str] = []
+    held = ""
+    for paragraph in story.physical:
+        held += "".join([piece[0] for piece in paragraph.pieces if piece[2] is None])
+        if not paragraph.runs_on_final:
+            lines.append(held)
+            held = ""
+    return "\n".join(lines)
+
+
+def _read_anchor(place: CommentPlace | None) -> tuple[str, bool]:
+    """Give the words between start and end (accepted; if there are none, rejected), and whether all of them are hidden.
+
+    Without an end the range goes to its reference, else to the end of its first paragraph.
+    """
+    if place is None or place.start is None:
+        return "", False
+    story, first, begin = place.start
+    end = place.end or place.reference
+    if end is None or end[0] is not story or end[1:] < (first, begin):
+        end = (story, first + 1, 0)
+    _, last, stop = end
+    for fate in (2, 1):
+        lines: list[str] = []
+        held = ""
+        hidden = True
+        for index in range(first, min(last + 1, len(story.physical))):
+            paragraph = story.physical[index]
+            offset = 0
+            for piece in paragraph.pieces:
+                text = piece[0]
+                low = begin - offset if index == first else 0
+                high = stop - offset if index == last else len(text)
+                offset += len(text)
+                if piece[fate] is None and high > 0 and (text := text[max(low, 0) : high]):
+                    held += text
+                    hidden = hidden and (piece.hidden or text.isspace())
+            if not (paragraph.runs_on_final if fate == 2 else paragraph.runs_on_original) or index == last:
+                lines += [held] if held else []
+                held = ""
+        anchor = "\n".join(lines)
+        if anchor.strip():
+            return anchor, hidden
+    return "", False
+
+
+def _read_threads(package: Package) -> dict[str, Thread]:
+    """Read commentsExtended.xml by paraId ([MS-DOCX] 2.5.4.3)."""
+    return {
+        element.get(tags.W15 + "paraId", ""): Thread(
+            element.get(tags.W15 + "paraIdParent", ""), element.get(tags.W15 + "done", "0") not in tags.OFF
+        )
+        for part in package.related("commentsExtended")
+        if (root := package.xml(part)) is not None
+        for element in root.iterchildren(tags.W15 + "commentEx")
+    }
+
+
+def _read_instants(package: Package) -> dict[str, str]:
+    """Read the true UTC instants by paraId, through the durable ids of commentsIds.xml and commentsExtensible.xml."""
+    extensible = package.related("commentsExtensible")
+    if not extensible:
+        return {}
+    instants = {
+        element.get(tags.W16CEX + "durableId", ""): element.get(tags.W16CEX + "dateUtc", "")
+        for part in extensible
+        if (root := package.xml(part)) is not None
+        for element in root.iterchildren(tags.W16CEX + "commentExtensible")
+    }
+    return {
+        element.get(tags.W16CID + "paraId", ""): instant
+        for part in package.related("commentsIds")
+        if (root := package.xml(part)) is not None
+        for element in root.iterchildren(tags.W16CID + "commentId")
+        if (instant := instants.get(element.get(tags.W16CID + "durableId", "")))
+    }

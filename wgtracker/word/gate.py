@@ -1,0 +1,215 @@
+"""Refuse, before anything is parsed, every file that is not a safe Word .docx; one sentence says why and what to do.
+
+Limits: docs/interfaces.md. They hold while inflating: an entry that goes on after its declared size is damaged.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lxml import etree
+
+from wgtracker.errors import BadFile
+from wgtracker.word.archive import DamagedError, Entry, inflate, read_directory, refuse_damaged
+from wgtracker.word.strict import translate_strict
+
+MB = 1_000_000
+FILE_MOST = 20 * MB
+ENTRIES_MOST = 2_000
+TOTAL_MOST = 50 * MB
+PART_MOST = 25 * MB
+ELEMENTS_MOST = 200_000
+ATTRIBUTES_MOST = 1_000_000
+RATIO_MOST = 100
+RATIO_FROM = MB
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_AS_DOCX = "open it in Word and save it as .docx"
+_KINDS = (
+    (b"{\\rtf", "is an RTF file, not a Word .docx"),
+    (b"%PDF", "is a PDF, not a Word .docx: send the Word file, or"),
+    (b"\x1f\x8b", "is a gzip archive, not a Word .docx: unpack it and send the Word file, or"),
+    (b"7z\xbc\xaf", "is a 7z archive, not a Word .docx: unpack it and send the Word file, or"),
+    (b"Rar!", "is a RAR archive, not a Word .docx: unpack it and send the Word file, or"),
+)
+
+
+def show_name(name: str) -> str:
+    """Give a file's name fit for a sentence: no control, direction or line characters, at most 200 long."""
+    shown = _CONTROLS.sub("", name)
+    return shown if len(shown) <= 200 else shown[:199] + "…"
+
+
+def check_file(data: bytes, name: str) -> Mapping[str, Entry]:
+    """Check a whole file and give its entries by lower-cased part name (no leading slash).
+
+    Raises BadFile for whatever is not a zip within the limits that holds a Word package.
+    """
+    if not data:
+        raise BadFile(f"“{name}” is empty (0 bytes): ask for the file again, or save it again from Word.")
+    if len(data) > FILE_MOST:
+        raise _too_large(name, f"it has more than {FILE_MOST // MB} MB")
+    if data[:4] not in (b"PK\x03\x04", b"PK\x05\x06"):
+        raise _refuse_other_kind(data, name)
+    try:
+        entries = read_directory(data, ENTRIES_MOST)
+    except DamagedError as fault:
+        raise refuse_damaged(name) from fault
+    if len(entries) > ENTRIES_MOST:
+        raise _too_large(name, f"it holds more than {ENTRIES_MOST:,} parts")
+    return _check_entries(data, name, entries)
+
+
+def _check_entries(data: bytes, name: str, entries: tuple[Entry, ...]) -> Mapping[str, Entry]:
+    parts: dict[str, Entry] = {}
+    total = 0
+    for entry in entries:
+        key = entry.name.lower()
+        if key.startswith("/") or ".." in key.split("/") or ":" in key.split("/")[0] or "\0" in key:
+            raise BadFile(f"“{name}” is not a safe Word file (a part's name leads outside it): {_AS_DOCX}.")
+        if key in parts:
+            raise BadFile(f"“{name}” is not a safe Word file (two parts have one name): {_AS_DOCX}.")
+        if entry.encrypted:
+            raise BadFile(f"“{name}” is a zip protected by a password: send the Word file without a password.")
+        total += entry.size
+        _check_size(name, entry, total)
+        parts[key] = entry
+    if "[content_types].xml" not in parts:
+        raise _refuse_other_zip(data, name, parts)
+    if any(key.endswith("vbaproject.bin") for key in parts):
+        raise refuse_macros(name)
+    return MappingProxyType(parts)
+
+
+def _check_size(name: str, entry: Entry, total: int) -> None:
+    if entry.size > PART_MOST:
+        raise _too_large(name, f"a part of it unpacks to more than {PART_MOST // MB} MB")
+    if total > TOTAL_MOST:
+        raise _too_large(name, f"it unpacks to more than {TOTAL_MOST // MB} MB")
+    if entry.size > RATIO_FROM and entry.size > RATIO_MOST * max(entry.packed, 1):
+        raise _too_large(name, f"a part of it unpacks to more than {RATIO_MOST} times its size")
+
+
+def inflate_part(data: bytes, name: str, entry: Entry) -> bytes:
+    """Inflate one part that is to be parsed, its elements counted on the way; UTF-16 and Strict come out as UTF-8 and Transitional.
+
+    Raises BadFile where the part is damaged, has too many elements or holds a DOCTYPE.
+    """
+    chunks: list[bytes] = []
+    elements = attributes = 0
+    # The shortest element, <a/>, has four bytes: a smaller part cannot hold too many, and need not be counted.
+    counted = entry.size >= 4 * ELEMENTS_MOST
+    try:
+        for chunk in inflate(data, entry):
+            if counted:
+                elements += chunk.count(b"<") - chunk.count(b"</")
+                attributes += chunk.count(b"=")
+                if elements > ELEMENTS_MOST or attributes > ATTRIBUTES_MOST:
+                    raise _too_large(name, f"a part of it has more than {ELEMENTS_MOST:,} elements")
+            chunks.append(chunk)
+    except DamagedError as fault:
+        raise refuse_damaged(name) from fault
+    xml = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+    if xml[:2] in (b"\xfe\xff", b"\xff\xfe", b"<\0", b"\0<"):
+        xml = _from_utf16(xml, name)
+    if b"<!DOCTYPE" in xml[:4096]:
+        raise refuse_doctype(name)
+    return translate_strict(xml)
+
+
+def _from_utf16(xml: bytes, name: str) -> bytes:
+    try:
+        text = xml.decode("utf-16" if xml[:1] in b"\xfe\xff" else "utf-16-le" if xml[:1] == b"<" else "utf-16-be")
+        return _DECLARATION.sub("", text, count=1).encode()
+    except UnicodeError as fault:
+        raise refuse_xml(name) from fault
+
+
+def check_unread(data: bytes, name: str, entries: Mapping[str, Entry], read: set[str]) -> None:
+    """Inflate what nobody reads, chunk by chunk and kept nowhere, so that a part whose size is a lie is found in any place."""
+    try:
+        for key, entry in entries.items():
+            if key not in read and entry.method:
+                for _ in inflate(data, entry):
+                    pass
+    except DamagedError as fault:
+        raise refuse_damaged(name) from fault
+
+
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False, load_dtd=False
+)
+
+
+def parse_part(xml: bytes, name: str) -> etree._Element:
+    """Parse one inflated part. Raises BadFile where it is not well-formed or declares a DOCTYPE in whatever encoding."""
+    try:
+        root = etree.fromstring(xml, _PARSER)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
+        if b"<!DOCTYPE" in xml:
+            raise refuse_doctype(name) from fault
+        raise refuse_xml(name) from fault
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise refuse_doctype(name)
+    return root
+
+
+def refuse_macros(name: str) -> BadFile:
+    """Make the refusal for a file with macros."""
+    return BadFile(f"“{name}” holds macros (.docm): open it in Word and save it as .docx, which leaves the macros out.")
+
+
+def refuse_doctype(name: str) -> BadFile:
+    """Make the refusal for XML with a document type declaration, which Word never writes."""
+    return BadFile(f"“{name}” is not a safe Word file (it has a DOCTYPE, which Word never writes): {_AS_DOCX}.")
+
+
+def refuse_xml(name: str) -> BadFile:
+    """Make the refusal for XML that is not well-formed."""
+    return BadFile(f"“{name}” is damaged (its XML is broken): open it in Word, let Word repair it, and save it again as .docx.")
+
+
+def refuse_not_word(name: str) -> BadFile:
+    """Make the refusal for a package without a Word document in it."""
+    return BadFile(f"“{name}” has no Word document in it: send the Word file, saved as .docx.")
+
+
+def _too_large(name: str, why: str) -> BadFile:
+    return BadFile(f"“{name}” is too large ({why}): take pictures and attachments out of it in Word and save it again as .docx.")
+
+
+def _refuse_other_kind(data: bytes, name: str) -> BadFile:
+    """Say what a file that is no zip is, from its first bytes."""
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return _refuse_ole(data, name)
+    for start, what in _KINDS:
+        if data.startswith(start):
+            return BadFile(f"“{name}” {what} {_AS_DOCX}." if what.endswith("or") else f"“{name}” {what}: {_AS_DOCX}.")
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        return BadFile(f"“{name}” is a web page, not a Word .docx: {_AS_DOCX}.")
+    if head.startswith(b"<"):
+        return BadFile(f"“{name}” is a plain XML file, not a Word .docx: {_AS_DOCX}.")
+    if b"\0" not in data[:2048]:
+        return BadFile(f"“{name}” is plain text, not a Word .docx: {_AS_DOCX}.")
+    return BadFile(f"“{name}” is not a Word file, or it is damaged: ask for the file again, or {_AS_DOCX}.")
+
+
+def _refuse_ole(data: bytes, name: str) -> BadFile:
+    """Tell an encrypted .docx from an old .doc; both are OLE compound files."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return BadFile(
+            f"“{name}” is protected by a password: open it in Word, take the password off (File, Info, Protect Document) and save it again."
+        )
+    if "WordDocument".encode("utf-16-le") in data:
+        return BadFile(f"“{name}” is in the old Word format (.doc): {_AS_DOCX}.")
+    return BadFile(f"“{name}” is an old Office file, not a Word .docx: {_AS_DOCX}.")
+
+
+def _refuse_other_zip(data: bytes, name: str, parts: Mapping[str, Entry]) -> BadFile:
+    if "mimetype" in parts and ("content.xml" in parts or b"opendocument" in data[:200]):
+        return BadFile(f"“{name}” is an OpenDocument file (.odt): {_AS_DOCX}.")
+    if any(key.endswith(".docx") for key in parts):
+        return BadFile(f"“{name}” is a zip of files, not a Word file: unpack it and send the Word files.")
+    return refuse_not_word(name)

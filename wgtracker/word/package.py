@@ -1,0 +1,154 @@
+"""Open a Word file as a package of parts: each inflated and parsed once, and only when it is asked for."""
+
+import posixpath
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from wgtracker.errors import BadFile
+from wgtracker.word.archive import Entry
+from wgtracker.word.gate import (
+    check_file,
+    check_unread,
+    inflate_part,
+    parse_part,
+    refuse_damaged,
+    refuse_macros,
+    refuse_not_word,
+    show_name,
+)
+
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_MACROS = ("macroenabled", "vbaproject")
+
+
+class Relationship(NamedTuple):
+    """One relationship of a part. kind: the last step of its type; target: part name (lower case), or an address if external."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """A Word file that has passed the gate. Part names are lower case, without a leading slash.
+
+    name: the file's name as shown to people; main_name, main: the main document part and its root element.
+    """
+
+    __slots__ = ("_bytes", "_data", "_entries", "_links", "_trees", "main", "main_name", "name")
+
+    def __init__(self, data: bytes, name: str, entries: Mapping[str, Entry]) -> None:
+        self.name = name
+        self._data = data
+        self._entries = entries
+        self._bytes: dict[str, bytes] = {}
+        self._trees: dict[str, etree._Element] = {}
+        self._links: dict[str, tuple[Relationship, ...]] = {}
+        self.main_name = self._find_main()
+        main = self.xml(self.main_name)
+        if main is None:
+            raise refuse_not_word(name)
+        self.main = main
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Name all parts, in the order of the file's directory."""
+        return tuple(self._entries)
+
+    def content(self, part: str) -> bytes | None:
+        """Give a part's XML as bytes (UTF-8, Transitional names), or None where the file has no such part."""
+        found = self._bytes.get(part)
+        if found is None and (entry := self._entries.get(part)) is not None:
+            found = self._bytes[part] = inflate_part(self._data, self.name, entry)
+        return found
+
+    def xml(self, part: str) -> etree._Element | None:
+        """Give a part's root element, or None where the file has no such part. Raises BadFile where it is broken."""
+        found = self._trees.get(part)
+        if found is None and (xml := self.content(part)) is not None:
+            found = self._trees[part] = parse_part(xml, self.name)
+        return found
+
+    def relationships(self, part: str) -> tuple[Relationship, ...]:
+        """Give the relationships of a part in file order ("" = of the package); external ones are only named, never followed."""
+        found = self._links.get(part)
+        if found is None:
+            folder, _, base = part.rpartition("/")
+            root = self.xml(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
+            found = (
+                () if root is None else tuple(_read_relationship(child, folder) for child in root if child.tag.endswith("}Relationship"))
+            )
+            self._links[part] = found
+        return found
+
+    def related(self, kind: str) -> tuple[str, ...]:
+        """Name the parts of one kind that the main part points to, present in the file, each once."""
+        targets = (link.target for link in self.relationships(self.main_name) if link.kind == kind and not link.external)
+        return tuple(dict.fromkeys(target for target in targets if target in self._entries))
+
+    def missing(self, kinds: frozenset[str]) -> tuple[str, ...]:
+        """Name the parts of these kinds that the main part points to and the file lacks."""
+        links = self.relationships(self.main_name)
+        return tuple(link.target for link in links if link.kind in kinds and not link.external and link.target not in self._entries)
+
+    def check_rest(self) -> None:
+        """Inflate, within the limits and kept nowhere, all that was not read. Raises BadFile where a part is not what it declares."""
+        check_unread(self._data, self.name, self._entries, set(self._bytes))
+
+    def _find_main(self) -> str:
+        """Find the main document by relationship and content type, never by its name (ECMA-376 part 2, 9.3)."""
+        overrides, defaults = self._content_types()
+        mains = [link.target for link in self.relationships("") if link.kind == "officeDocument" and not link.external]
+        main = next((target for target in mains if target in self._entries), "")
+        if not main:
+            raise refuse_damaged(self.name) if mains else refuse_not_word(self.name)
+        kind = overrides.get(main) or defaults.get(main.rpartition(".")[2], "")
+        if any(word in value for word in _MACROS for value in (kind, *overrides.values(), *defaults.values())):
+            raise refuse_macros(self.name)
+        if not kind.endswith("main+xml") or "wordprocessingml" not in kind:
+            raise _refuse_kind(self.name, kind)
+        return main
+
+    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Read the content types by part name and by ending, all lower case."""
+        overrides: dict[str, str] = {}
+        defaults: dict[str, str] = {}
+        root = self.xml("[content_types].xml")
+        for child in root if root is not None else ():
+            kind = child.get("ContentType", "").lower()
+            if child.tag == _TYPES + "Override":
+                overrides[child.get("PartName", "").lower().lstrip("/")] = kind
+            elif child.tag == _TYPES + "Default":
+                defaults[child.get("Extension", "").lower()] = kind
+        return overrides, defaults
+
+
+def open_package(data: bytes, name: str) -> Package:
+    """Open a Word file from its bytes; `name` is used in sentences only.
+
+    Raises BadFile, with one sentence for the person who sent it, for whatever is not a safe, readable .docx.
+    """
+    shown = show_name(name)
+    return Package(data, shown, check_file(data, shown))
+
+
+def _read_relationship(child: etree._Element, folder: str) -> Relationship:
+    kind = child.get("Type", "").rstrip("/").rpartition("/")[2]
+    target = child.get("Target", "")
+    external = child.get("TargetMode", "").lower() == "external"
+    if not external:
+        path = unquote(target).replace("\\", "/")
+        target = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower()
+    return Relationship(child.get("Id", ""), kind, target, external)
+
+
+def _refuse_kind(name: str, kind: str) -> BadFile:
+    """Say what an Office package without a Word document is."""
+    for word, what in (("spreadsheetml", "an Excel workbook"), ("presentationml", "a PowerPoint presentation")):
+        if word in kind:
+            return BadFile(f"“{name}” is {what}, not a Word file: send the text as a Word .docx.")
+    return refuse_not_word(name)

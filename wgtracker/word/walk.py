@@ -1,0 +1,515 @@
+"""Walk the XML of one story after another and take down every word with its fate.
+
+One Walker reads one file. It keeps what holds at the point where it stands: the innermost insertion and deletion, the
+fields that are open, the move ranges. Elements it does not know are walked through, so that no word is lost; property
+elements hold no words and are passed over.
+"""
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from wgtracker.word import tags
+from wgtracker.word.looks import PLAIN, Look, read_look
+from wgtracker.word.model import Piece
+from wgtracker.word.paragraphs import Physical, Story
+from wgtracker.word.properties import read_paragraph_properties
+from wgtracker.word.revisions import RUN_KINDS, Found
+from wgtracker.word.styles import EMPTY, Styles
+from wgtracker.word.symbols import read_symbol
+
+_W = tags.W
+_T, _R, _R_PR, _P, _P_PR = tags.T, tags.R_, tags.R_PR, tags.P, tags.P_PR
+
+SIGNS = {
+    _W + "tab": " ",
+    _W + "ptab": " ",
+    _W + "br": " ",
+    _W + "cr": " ",
+    _W + "noBreakHyphen": "\u2011",
+    _W + "softHyphen": "\u00ad",
+}
+"""Elements of a run that are one character (ECMA-376 part 1, 17.3.3); tab and break are one space here."""
+
+_PASSED = frozenset(
+    _W + name
+    for name in (
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr"),
+        *("sectPr", "dirPr", "instrText", "delInstrText", "fldData", "ffData", "rt", "proofErr", "permStart", "permEnd", "bookmarkEnd"),
+        *("lastRenderedPageBreak", "footnoteReference", "endnoteReference", "annotationRef"),
+    )
+)
+_USABLE = (_T, tags.DEL_TEXT, tags.M_T, _P, _R, tags.TXBX, *SIGNS, tags.SYM)
+_ROW_KINDS = {tags.INS: "row_insert", tags.DEL: "row_delete"}
+_CELL_INS, _CELL_DEL = _W + "cellIns", _W + "cellDel"
+
+
+class CommentPlace:
+    """Where one comment is anchored. start, end, reference: (story, physical paragraph, offset in its text, struck words counted)."""
+
+    __slots__ = ("end", "reference", "start")
+
+    def __init__(self) -> None:
+        self.start: tuple[Story, int, int] | None = None
+        self.end: tuple[Story, int, int] | None = None
+        self.reference: tuple[Story, int, int] | None = None
+
+
+class Walker:
+    """Read the stories of one file. stories, found, places and warnings are filled as it goes."""
+
+    def __init__(self, styles: Styles = EMPTY) -> None:
+        self._styles = styles
+        self.stories: list[Story] = []
+        self.found: list[Found] = []
+        self.places: dict[str, CommentPlace] = {}
+        self.warnings: list[str] = []
+        self.story = Story("")
+        self._now = Physical(0, False, False)
+        self._pieces: list[Piece] = []
+        self._ins: int | None = None
+        self._del: int | None = None
+        self._credit: list[list[str]] = []
+        self._last: Physical | None = None
+        self._in_cell = self._in_row = self._in_paragraph = self._in_link = False
+        self._waiting: list[str] = []
+        self._fields: list[bool] = []
+        self._muted = 0
+        self._moves: dict[str, dict[str, str]] = {tags.MOVE_FROM: {}, tags.MOVE_TO: {}}
+        self._named = {tags.MOVE_FROM: "", tags.MOVE_TO: ""}
+        self._sources: list[etree._Element] = []
+        self._next = 0
+        self._plain_fields = False
+
+    # ------------------------------------------------------------ stories
+
+    def walk_story(self, root: etree._Element, part: str) -> Story:
+        """Walk one story from its root element."""
+        self.story = Story(part)
+        self.stories.append(self.story)
+        self._sources = list(root.iter(_P))
+        self._next = 0
+        self._last = None
+        self._waiting = []
+        self._fields, self._muted = [], 0
+        self._plain_fields = not _fields_end(root)
+        if self._plain_fields:
+            self.warnings.append("A field has no end; its text is read as plain text.")
+        self._blocks(root)
+        return self.story
+
+    # ------------------------------------------------------------ blocks
+
+    def _blocks(self, parent: etree._Element) -> None:
+        for child in parent:
+            if child.tag == _P:
+                self._paragraph(child)
+            elif (handler := BLOCKS.get(child.tag)) is not None:
+                handler(self, child)
+            elif child.tag not in _PASSED:
+                self._blocks(child)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        if self._in_paragraph:
+            self._inline(element)
+            return
+        # Paragraphs in fallbacks that are not read still count: source is the number among all w:p of the part.
+        sources, number = self._sources, self._next
+        while sources[number] is not element:
+            number += 1
+        self._next = number + 1
+        now = Physical(number, self._in_cell, self._in_row)
+        if self._last is not None:
+            self._last.joins = True
+        self._now = now
+        self._pieces = now.pieces
+        if self._waiting:
+            now.bookmarks = tuple(self._waiting)
+            self._waiting = []
+        self._in_paragraph = True
+        first = element[0] if len(element) else None
+        marks = ends_section = None
+        if first is not None and first.tag == _P_PR:
+            marks, ends_section = read_paragraph_properties(self, now, first)
+        self._inline(element)
+        self._in_paragraph = False
+        if marks:
+            self._name_marks(marks)
+        if "\n" in "".join([piece[0] for piece in now.pieces]):
+            now.pieces[:] = [Piece(piece[0].replace("\n", " "), *piece[1:]) for piece in now.pieces]
+        self.story.physical.append(now)
+        self._last = None if ends_section else now
+
+    def _name_marks(self, marks: list[Found]) -> None:
+        """Give a moved paragraph mark the name of the move that its text belongs to; the range starts after the mark's element."""
+        for mark in marks:
+            if mark.kind in ("move_from", "move_to"):
+                tag = tags.MOVE_FROM if mark.kind == "move_from" else tags.MOVE_TO
+                mark.move = next(reversed(self._moves[tag].values()), self._named[tag])
+
+    def _apart(self, element: etree._Element) -> None:
+        """Walk a container over whose edge no paragraphs are joined."""
+        self._last = None
+        self._blocks(element)
+        self._last = None
+
+    def _table(self, element: etree._Element) -> None:
+        self._last = None
+        for child in element:
+            if child.tag in (tags.TBL_PR, tags.TBL_GRID):
+                self.note_formats(child)
+        held = self._in_cell
+        self._in_cell = True
+        self._blocks(element)
+        self._in_cell = held
+        self._last = None
+
+    def _row(self, element: etree._Element) -> None:
+        held = self._ins, self._del, self._in_row
+        for child in element:
+            if child.tag == tags.TBL_PR_EX:
+                self.note_formats(child)
+            elif child.tag == tags.TR_PR:
+                for change in child:
+                    if (kind := _ROW_KINDS.get(change.tag)) is not None:
+                        self._set_fate(change.tag == tags.INS, self.note(kind, change))
+                self.note_formats(child)
+        self._in_row = self._in_row or self._ins is not None
+        self._blocks(element)
+        self._ins, self._del, self._in_row = held
+
+    def _cell(self, element: etree._Element) -> None:
+        held = self._ins, self._del
+        self._last = None
+        properties = element.find(tags.TC_PR)
+        if properties is not None:
+            for change in properties:
+                if change.tag in tags.CELL_CHANGES:
+                    number = self.note("cell", change)
+                    if change.tag != _W + "cellMerge":
+                        self._set_fate(change.tag == _CELL_INS, number)
+            self.note_formats(properties)
+        self._blocks(element)
+        self._ins, self._del = held
+        self._last = None
+
+    def _set_fate(self, inserted: bool, number: int) -> None:
+        if inserted:
+            self._ins = number
+        else:
+            self._del = number
+
+    def _section(self, element: etree._Element) -> None:
+        self.note_formats(element)
+        self._last = None
+
+    def _unread(self, element: etree._Element) -> None:
+        what = "A file inserted as a whole (altChunk)" if element.tag == tags.ALT_CHUNK else "A subdocument"
+        self.warnings.append(f"{what} is not read; its text is not in this reading.")
+
+    def _stray(self, element: etree._Element) -> None:
+        """Take down runs that stand where only paragraphs may: as a paragraph of their own."""
+        if self._in_paragraph:
+            self._inline_one(element)
+            return
+        if RUN_KINDS.get(element.tag) and next(element.iter(_P), None) is not None:
+            self._change(element)
+            return
+        self._now = Physical(self._next, self._in_cell, self._in_row)
+        self._pieces = self._now.pieces
+        self._in_paragraph = True
+        self._inline_one(element)
+        self._in_paragraph = False
+        if self._pieces:
+            self.story.physical.append(self._now)
+            self._last = None
+
+    # ------------------------------------------------------------ inlines
+
+    def _inline(self, parent: etree._Element) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _R:
+                self._run(child)
+            elif tag not in _PASSED:
+                handler = INLINES.get(tag)
+                if handler is None:
+                    self._inline(child)
+                else:
+                    handler(self, child)
+
+    def _inline_one(self, element: etree._Element) -> None:
+        if element.tag == _R:
+            self._run(element)
+        else:
+            INLINES.get(element.tag, Walker._inline)(self, element)
+
+    def _run(self, element: etree._Element) -> None:
+        look = PLAIN
+        for item in element:
+            tag = item.tag
+            if tag == _T:
+                if item.text:
+                    self._add(item.text, look)
+            elif tag == _R_PR:
+                look = self._read_look(item)
+            elif (sign := SIGNS.get(tag)) is not None:
+                self._add(sign, look)
+            elif tag not in _PASSED:
+                self._item(item, tag, look)
+
+    def _read_look(self, properties: etree._Element) -> Look:
+        for child in properties:
+            if child.tag == tags.R_PR_CHANGE:
+                self.note("format", child)
+        look = read_look(properties)
+        if look.style:
+            style = self._styles.look(look.style)
+            look = Look(look.hand or style.hand, look.hidden or style.hidden, "")
+        return Look("", look.hidden, "") if self._in_link and look.hand == "mark" else look
+
+    def _item(self, item: etree._Element, tag: str, look: Look) -> None:
+        """Read one of the rarer elements of a run."""
+        if tag in (tags.DEL_TEXT, tags.M_T):
+            if item.text:
+                self._add(item.text, look)
+        elif tag == tags.FLD_CHAR:
+            self._field(item)
+        elif tag == tags.COMMENT_REFERENCE:
+            self._mark_comment(item)
+        elif tag == tags.SYM:
+            self._add(read_symbol(item), look)
+        elif tag in tags.DRAWINGS:
+            self._boxes(item)
+        elif tag == tags.ALTERNATE:
+            for child in _choose(item):
+                if child.tag == _T:
+                    self._add(child.text or "", look)
+                elif (sign := SIGNS.get(child.tag)) is not None:
+                    self._add(sign, look)
+                else:
+                    self._item(child, child.tag, look)
+        else:
+            self._inline_one(item)
+
+    def _add(self, text: str, look: Look) -> None:
+        """Take down text with its fate, and credit it to every change around it."""
+        if self._muted or not text:
+            return
+        self._pieces.append(Piece(text, self._ins, self._del, look[0], look[1]))
+        for texts in self._credit:
+            texts.append(text)
+
+    def _field(self, item: etree._Element) -> None:
+        """Follow a complex field: words between its begin and its separator are code (ECMA-376 part 1, 17.16.18)."""
+        kind = item.get(tags.FLD_CHAR_TYPE)
+        self.note_formats(item)
+        if self._plain_fields:
+            return
+        if kind == "begin":
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+        self._muted = sum(self._fields)
+
+    def _change(self, element: etree._Element) -> None:
+        """Walk an insertion, a deletion or one end of a move."""
+        tag = element.tag
+        number = self.note(RUN_KINDS[tag], element)
+        change = self.found[number]
+        if tag in self._moves:
+            change.move = next(reversed(self._moves[tag].values()), "")
+        held = self._ins, self._del
+        self._set_fate(tag in (tags.INS, tags.MOVE_TO), number)
+        self._credit.append(change.texts)
+        if self._in_paragraph:
+            self._inline(element)
+        else:
+            self._blocks(element)
+        self._credit.pop()
+        self._ins, self._del = held
+
+    def _move_range(self, element: etree._Element) -> None:
+        tag = tags.MOVE_FROM if element.tag in (tags.MOVE_FROM_START, tags.MOVE_FROM_END) else tags.MOVE_TO
+        number = element.get(tags.ID, "")
+        if element.tag in (tags.MOVE_FROM_START, tags.MOVE_TO_START):
+            self._moves[tag][number] = self._named[tag] = element.get(tags.NAME, "")
+        else:
+            self._moves[tag].pop(number, None)
+
+    def _link(self, element: etree._Element) -> None:
+        """Walk a hyperlink, where colour and underline are no marks of a person."""
+        self._in_link, held = True, self._in_link
+        self._inline(element)
+        self._in_link = held
+
+    def _ruby(self, element: etree._Element) -> None:
+        for base in element.findall(tags.RUBY_BASE):
+            self._inline(base)
+
+    def _math(self, element: etree._Element) -> None:
+        """Walk a formula: its letters in order, and the changes that Word writes inside it."""
+        for child in element:
+            tag = child.tag
+            if tag == tags.M_R:
+                self._math_run(child)
+            elif tag == tags.M_CTRL_PR:
+                for change in child.iter(tags.INS, tags.DEL):
+                    self.note(RUN_KINDS[change.tag], change)
+            elif tag in RUN_KINDS:
+                self._change(child)
+            elif tag == _R:
+                self._run(child)
+            elif tag not in _PASSED:
+                (INLINES.get(tag) or Walker._math)(self, child)
+
+    def _math_run(self, element: etree._Element) -> None:
+        held = self._ins, self._del
+        depth = len(self._credit)
+        properties = element.find(_R_PR)
+        for change in properties if properties is not None else ():
+            if change.tag in (tags.INS, tags.DEL):
+                number = self.note(RUN_KINDS[change.tag], change)
+                self._set_fate(change.tag == tags.INS, number)
+                self._credit.append(self.found[number].texts)
+        self._run(element)
+        self._ins, self._del = held
+        del self._credit[depth:]
+
+    def _sdt(self, element: etree._Element) -> None:
+        content = element.find(tags.SDT_CONTENT)
+        if content is None:
+            return
+        if self._in_paragraph:
+            self._inline(content)
+        elif next(content.iterchildren(tags.TR, tags.TC), None) is not None:
+            self._blocks(content)
+        else:
+            self._apart(content)
+
+    def _alternate(self, element: etree._Element) -> None:
+        for child in _choose(element):
+            if self._in_paragraph:
+                self._inline_one(child)
+            elif child.tag == _P:
+                self._paragraph(child)
+            else:
+                BLOCKS.get(child.tag, Walker._blocks)(self, child)
+
+    # ------------------------------------------------------------ text boxes
+
+    def _boxes(self, element: etree._Element) -> None:
+        """Read the text boxes of a drawing, each as a story of its own."""
+        if next(element.iter(tags.TXBX), None) is None:
+            return
+        if element.tag == tags.TXBX:
+            self._box(element)
+            return
+        for child in _choose(element) if element.tag == tags.ALTERNATE else element:
+            self._boxes(child)
+
+    def _box(self, element: etree._Element) -> None:
+        outer = (self.story, self._now, self._pieces, self._last, self._fields, self._muted, self._credit, self._waiting)
+        state = (self._in_cell, self._in_row, self._in_paragraph, self._in_link)
+        self.story = Story("textbox" if outer[0].part == "document" else outer[0].part)
+        self.stories.append(self.story)
+        self._last, self._fields, self._muted, self._credit, self._waiting = None, [], 0, [], []
+        self._in_cell = self._in_row = self._in_paragraph = self._in_link = False
+        self._blocks(element)
+        (self.story, self._now, self._pieces, self._last, self._fields, self._muted, self._credit, self._waiting) = outer
+        (self._in_cell, self._in_row, self._in_paragraph, self._in_link) = state
+
+    # ------------------------------------------------------------ what stands at a point
+
+    def note(self, kind: str, element: etree._Element, mark: bool = False) -> int:
+        """Take down one change at the paragraph where the walk stands, or the next one to come; give its number."""
+        source = len(self.story.physical) if self.story.part == "document" else None
+        self.found.append(Found(kind, self.story.part, element, source, mark))
+        return len(self.found) - 1
+
+    def note_formats(self, properties: etree._Element) -> None:
+        """Take down the formatting changes that stand right in a property element."""
+        for child in properties:
+            if child.tag in tags.FORMAT_CHANGES:
+                self.note("format", child)
+
+    def _here(self) -> tuple[Story, int, int]:
+        offset = sum([len(piece[0]) for piece in self._pieces]) if self._in_paragraph else 0
+        return self.story, len(self.story.physical), offset
+
+    def _mark_comment(self, element: etree._Element) -> None:
+        number = element.get(tags.ID, "")
+        place = self.places.get(number)
+        if place is None:
+            place = self.places[number] = CommentPlace()
+        if element.tag == tags.COMMENT_START:
+            place.start = place.start or self._here()
+        elif element.tag == tags.COMMENT_END:
+            place.end = place.end or self._here()
+        else:
+            place.reference = place.reference or self._here()
+
+    def _bookmark(self, element: etree._Element) -> None:
+        name = element.get(tags.NAME, "")
+        if self._in_paragraph:
+            self._now.bookmarks += (name,)
+        else:
+            self._waiting.append(name)
+
+
+def _fields_end(root: etree._Element) -> bool:
+    """Say whether every complex field of a story ends; one that does not would swallow all words after it."""
+    codes: list[bool] = []
+    for mark in root.iter(tags.FLD_CHAR):
+        kind = mark.get(tags.FLD_CHAR_TYPE)
+        if kind == "begin":
+            codes.append(True)
+        elif kind == "separate" and codes:
+            codes[-1] = False
+        elif kind == "end" and codes:
+            codes.pop()
+    return not any(codes)
+
+
+def _choose(alternate: etree._Element) -> list[etree._Element]:
+    """Give the content of the first choice that holds words or shapes with words, else of the fallback (never both)."""
+    for choice in alternate.findall(tags.CHOICE):
+        if next(choice.iter(*_USABLE), None) is not None:
+            return list(choice)
+    fallback = alternate.find(tags.FALLBACK)
+    return [] if fallback is None else list(fallback)
+
+
+Handler = Callable[[Walker, etree._Element], None]
+
+_ANYWHERE: dict[str, Handler] = {
+    **dict.fromkeys(RUN_KINDS, Walker._change),
+    **dict.fromkeys((tags.MOVE_FROM_START, tags.MOVE_FROM_END, tags.MOVE_TO_START, tags.MOVE_TO_END), Walker._move_range),
+    **dict.fromkeys((tags.COMMENT_START, tags.COMMENT_END), Walker._mark_comment),
+    tags.BOOKMARK_START: Walker._bookmark,
+    tags.SDT: Walker._sdt,
+    tags.ALTERNATE: Walker._alternate,
+    tags.SUB_DOC: Walker._unread,
+    tags.ALT_CHUNK: Walker._unread,
+}
+
+BLOCKS: dict[str, Handler] = {
+    **_ANYWHERE,
+    **dict.fromkeys((_R, *RUN_KINDS, tags.W + "hyperlink", tags.W + "fldSimple", tags.O_MATH, tags.O_MATH_PARA), Walker._stray),
+    tags.TBL: Walker._table,
+    tags.TR: Walker._row,
+    tags.TC: Walker._cell,
+    tags.SECT_PR: Walker._section,
+}
+
+INLINES: dict[str, Handler] = {
+    **_ANYWHERE,
+    _P: Walker._paragraph,
+    tags.W + "hyperlink": Walker._link,
+    tags.RUBY: Walker._ruby,
+    tags.O_MATH: Walker._math,
+    tags.O_MATH_PARA: Walker._math,
+    **dict.fromkeys(tags.DRAWINGS, Walker._boxes),
+}
