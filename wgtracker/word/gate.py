@@ -49,7 +49,7 @@ def check_file(data: bytes, name: str) -> Mapping[str, Entry]:
     if not data:
         raise BadFile(f"“{name}” is empty (0 bytes): ask for the file again, or save it again from Word.")
     if len(data) > FILE_MOST:
-        raise _too_large(name, f"it has more than {FILE_MOST // MB} MB")
+        raise refuse_file_size(name)
     if data[:4] not in (b"PK\x03\x04", b"PK\x05\x06"):
         raise _refuse_other_kind(data, name)
     try:
@@ -173,6 +173,11 @@ def refuse_xml(name: str) -> BadFile:
 def refuse_not_word(name: str) -> BadFile:
     """Make the refusal for a package without a Word document in it."""
     return BadFile(f"“{name}” has no Word document in it: send the Word file, saved as .docx.")
+
+
+def refuse_file_size(name: str) -> BadFile:
+    """Make the refusal for a file that is too large to be looked at."""
+    return _too_large(name, f"it has more than {FILE_MOST // MB} MB")
 
 
 def _too_large(name: str, why: str) -> BadFile:

@@ -164,8 +164,8 @@ class Counter:
         current = counts[at]
         counts[at] = self._start(instance, at) if current is None else current + 1
         for deeper in range(at + 1, 9):
-            level = self._level(instance, deeper)
-            restart = None if level is None else level.restart
+            shape = self._level(instance, deeper)
+            restart = None if shape is None else shape.restart
             if restart is None or (restart and at < restart):
                 counts[deeper] = None
         return self._write(instance, at, counts)

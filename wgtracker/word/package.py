@@ -8,13 +8,12 @@ from urllib.parse import unquote
 from lxml import etree
 
 from wgtracker.errors import BadFile
-from wgtracker.word.archive import Entry
+from wgtracker.word.archive import Entry, refuse_damaged
 from wgtracker.word.gate import (
     check_file,
     check_unread,
     inflate_part,
     parse_part,
-    refuse_damaged,
     refuse_macros,
     refuse_not_word,
     show_name,
