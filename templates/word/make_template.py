@@ -54,13 +54,15 @@ def size(half_points: int) -> str:
 
 
 KEEP = "<w:keepNext/><w:keepLines/>"
+# Headings have no hanging indent of their own: a numbered one takes its list's, an unnumbered one ("Annex I") needs none.
+# Headings 3 and 4 look alike, so that a unit's heading can follow its topic's without skipping a level.
 # id, name, next style, pPr, rPr: paragraph styles in the order of the page. Children in the order of the schema.
 PARAGRAPHS = (
     ("Title", "Title", "Subtitle", KEEP + spacing(240, 200) + '<w:ind w:left="680" w:right="680"/>', BOLD + size(34)),
     ("Subtitle", "Subtitle", "WGText", KEEP + spacing(0, 200) + indent(TEXT_COLUMN), BOLD),
-    ("Heading1", "heading 1", "WGText", KEEP + spacing(300, 160) + indent(680, 680) + '<w:outlineLvl w:val="0"/>', BOLD + size(28)),
-    ("Heading2", "heading 2", "WGText", KEEP + spacing(260, 120) + indent(680, 680) + '<w:outlineLvl w:val="1"/>', BOLD + size(24)),
-    ("Heading3", "heading 3", "WGText", KEEP + spacing(220, 100) + indent(680, 680) + '<w:outlineLvl w:val="2"/>', BOLD),
+    ("Heading1", "heading 1", "WGText", KEEP + spacing(300, 160) + '<w:outlineLvl w:val="0"/>', BOLD + size(28)),
+    ("Heading2", "heading 2", "WGText", KEEP + spacing(260, 120) + '<w:outlineLvl w:val="1"/>', BOLD + size(24)),
+    ("Heading3", "heading 3", "WGText", KEEP + spacing(220, 60) + indent(TEXT_COLUMN) + '<w:outlineLvl w:val="2"/>', BOLD),
     ("Heading4", "heading 4", "WGUnit", KEEP + spacing(220, 60) + indent(TEXT_COLUMN) + '<w:outlineLvl w:val="3"/>', BOLD),
     ("WGSymbol", "WG Symbol", "WGSymbol", indent(5783), ""),
     (
@@ -97,7 +99,7 @@ CHARACTERS = (
     ("WGName", "WG Name", "<w:i/>"),
     ("WGChange", "WG Change", BOLD),
     ("WGNumber", "WG Number", BOLD),
-    ("WGLatin", "WG Latin", "<w:i/>"),
+    ("WGLatin", "WG Latin", BOLD + "<w:i/>"),
     ("WGQuiet", "WG Quiet", NINE),
     ("WGLabel", "WG Label", BOLD),
     ("CommentReference", "annotation reference", NINE),

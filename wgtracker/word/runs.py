@@ -5,6 +5,7 @@ Asian language. Spaces, digits and punctuation follow the letters on both sides 
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from wgtracker.word.model import Run
@@ -18,22 +19,22 @@ _EAST = (
     "\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003fffd"
 )
 _MARKS = "\u0300-\u036f\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
-_PARTS = re.compile(
-    f"(?P<marks>[{_MARKS}]+)|(?P<right>[{_RIGHT}]+)|(?P<east>[{_EAST}]+)"
-    rf"|(?P<other>[^\W0-9_{_MARKS}{_RIGHT}{_EAST}]+)|(?P<neutral>(?:[^\w{_MARKS}{_RIGHT}{_EAST}]|[0-9_])+)"
-)
 _FOREIGN = re.compile(f"[{_RIGHT}{_EAST}]")
-_HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
-_KANA = re.compile("[\u3040-\u30ff]")
-_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7ff]")
-_STRONG = re.compile(rf"[^\W0-9_]|[{_RIGHT}{_EAST}]")
-
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _LOCALES = {
     "ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fa": "fa-IR", "fr": "fr-FR", "he": "he-IL", "ja": "ja-JP", "ko": "ko-KR",
     "pt": "pt-PT", "ru": "ru-RU", "ur": "ur-PK", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW",
 }  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _parts() -> re.Pattern[str]:
+    """Compile the cut into scripts when it is first needed: its large classes cost more than most papers' whole text."""
+    return re.compile(
+        f"(?P<marks>[{_MARKS}]+)|(?P<right>[{_RIGHT}]+)|(?P<east>[{_EAST}]+)"
+        rf"|(?P<other>[^\W0-9_{_MARKS}{_RIGHT}{_EAST}]+)|(?P<neutral>(?:[^\w{_MARKS}{_RIGHT}{_EAST}]|[0-9_])+)"
+    )
 
 
 def runs(text: str, style: str = "", lang: str = "") -> tuple[Run, ...]:
@@ -55,8 +56,10 @@ def is_mixed(text: str) -> bool:
 
 def reads_right_to_left(text: str) -> bool:
     """Say whether the first letter of text belongs to a right-to-left script (Unicode's rule for a paragraph's direction)."""
-    first = _STRONG.search(text)
-    return first is not None and re.match(f"[{_RIGHT}]", first.group()) is not None
+    if text.isascii():
+        return False
+    first = next((char for char in text if char.isalpha()), "a")
+    return re.match(f"[{_RIGHT}]", first) is not None
 
 
 def script_of_language(lang: str) -> Script:
@@ -75,7 +78,7 @@ def locale(lang: str) -> str:
 def _by_script(text: str, base: Script) -> list[tuple[Script, str]]:
     """Cut text into stretches of one script; neutrals join equal neighbours, else the base; marks stay with their letter."""
     ends: list[tuple[Script, int]] = []
-    for match in _PARTS.finditer(text):
+    for match in _parts().finditer(text):
         kind = match.lastgroup
         if kind == "neutral" or (kind == "marks" and (not ends or ends[-1][1] != match.start())):
             continue
@@ -100,7 +103,7 @@ def _language(part: str, script: Script, lang: str, base: Script) -> str:
     if script == base:
         return lang
     if script == "right":
-        return "he-IL" if _HEBREW.search(part) else "ar-SA"
+        return "he-IL" if re.search("[\u0590-\u05ff\ufb1d-\ufb4f]", part) else "ar-SA"
     if script == "east":
-        return "ja-JP" if _KANA.search(part) else "ko-KR" if _HANGUL.search(part) else "zh-CN"
+        return "ja-JP" if re.search("[\u3040-\u30ff]", part) else "ko-KR" if re.search("[\u1100-\u11ff\uac00-\ud7ff]", part) else "zh-CN"
     return ""

@@ -26,7 +26,7 @@ from wgtracker.word.write_parts import (
     threads_xml,
 )
 
-_COMPRESSION = 6
+_COMPRESSION = 3  # measured: two thirds of level 6's time, an eighth more bytes
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _MICROSOFT = "http://schemas.microsoft.com/office/2011/relationships/"

@@ -16,7 +16,7 @@ from wgtracker.word.write_look import Look, Template
 TEXT_COLUMN = 680  # where the template's text stands, in twentieths of a point right of the margin
 _NAME = re.compile(r"[^\W\d]\w{0,39}")
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="auto"'
-_BORDERS = "".join(f"<w:{side} {_LINE}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+_BORDERS = "".join(f"<w:{side} {_LINE}/>" for side in ("top", "bottom", "insideH"))  # as in UN tables, no upright rules
 _CELL_MARGINS = "".join(
     f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 28), ("left", 85), ("bottom", 28), ("right", 85))
 )

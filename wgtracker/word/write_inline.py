@@ -25,6 +25,7 @@ class InlineWriter:
     __slots__ = (
         "_created",
         "_document",
+        "_latin",
         "_look",
         "_moves",
         "_open_moves",
@@ -47,6 +48,7 @@ class InlineWriter:
         self._replies = _silent_replies(document, marked)
         self._open_moves: dict[tuple[str, str], int] = {}
         self._started: set[int] = set()
+        self._latin: dict[str, bool] = {}
         self.ended: set[int] = set()
         self.notes: dict[int, str] = {}
         self.links: set[str] = set()
@@ -80,11 +82,17 @@ class InlineWriter:
     def _run(self, run: Run, tag: str, out: list[str]) -> None:
         """Append one run; a run whose words need another language or direction than it says is split by script."""
         text, style, lang = run
-        if is_mixed(text) or script_of_language(lang or self.language) != "other":
+        if is_mixed(text) or not self._reads_as_latin(lang or self.language):
             for part in runs(text, style, lang or self.language):
                 self._plain_run(part, tag, out)
         else:
             self._plain_run(run, tag, out)
+
+    def _reads_as_latin(self, lang: str) -> bool:
+        known = self._latin.get(lang)
+        if known is None:
+            known = self._latin[lang] = script_of_language(lang) == "other"
+        return known
 
     def _plain_run(self, run: Run, tag: str, out: list[str]) -> None:
         content = text_xml(run.text, tag)
