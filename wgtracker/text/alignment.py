@@ -5,13 +5,16 @@ one-for-one replaced words. Where several alignments are equally good one is tak
 change, so that two delegations that make the same change get the same edit, whatever else they changed elsewhere in the paragraph.
 """
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from itertools import pairwise
+from typing import NamedTuple, Protocol, cast
 
 from wgtracker.text.hunks import Hunk, settle
 from wgtracker.text.model import Edit, Edits
-from wgtracker.text.tokenizer import Cut, cut, is_sign, is_word, tokens
+from wgtracker.text.tokenizer import Cut, cut, find_words, is_sign, is_word, tokens
 
 
 class _Block(NamedTuple):
@@ -22,8 +25,12 @@ class _Block(NamedTuple):
     length: int
 
 
-class _Matcher(Protocol):
-    def __call__(self, a: list[str], b: list[str]) -> list[_Block]: ...
+class _Aligned(Protocol):
+    def as_list(self) -> list[tuple[str, int, int, int, int]]: ...
+
+
+class _Opcodes(Protocol):
+    def __call__(self, a: Sequence[str], b: Sequence[str], /) -> _Aligned: ...
 
 
 def diff(base: str, revised: str) -> Edits:
@@ -43,16 +50,28 @@ def diff(base: str, revised: str) -> Edits:
 
 
 @lru_cache(maxsize=1)
-def _matcher() -> _Matcher:
-    """Return the function that finds a longest common subsequence; rapidfuzz is imported when first needed."""
+def _opcodes() -> "_Opcodes":
+    """Return the function that aligns two lists; rapidfuzz is imported when first needed (15 ms)."""
     from rapidfuzz.distance import Indel
 
-    opcodes = Indel.opcodes
+    return cast(_Opcodes, Indel.opcodes)
 
-    def match(a: list[str], b: list[str]) -> list[_Block]:
-        return [_Block(i, j, k - i) for tag, i, k, j, _ in opcodes(a, b).as_list() if tag == "equal"]
 
-    return match
+def _match(a: list[str], b: list[str]) -> list[_Block]:
+    """Return a longest common subsequence of two lists as runs of equal items."""
+    return [_Block(i, j, k - i) for tag, i, k, j, _ in _opcodes()(a, b).as_list() if tag == "equal"]
+
+
+def _keep_more(single: set[str], a: list[str], b: list[str], most: int) -> list[tuple[int, int]]:
+    """Pair the most of the words that stand once in each list, unless fewer than `most` words could then be kept in all."""
+    of_a = [x for x, word in enumerate(a) if word in single]
+    of_b = [y for y, word in enumerate(b) if word in single]
+    blocks = _match([a[x] for x in of_a], [b[y] for y in of_b])
+    pairs = [(of_a[i + n], of_b[j + n]) for i, j, length in blocks for n in range(length)]
+    kept = len(pairs)
+    for (x, y), (next_x, next_y) in pairwise([(-1, -1), *pairs, (len(a), len(b))]):
+        kept += sum(block.length for block in _match(a[x + 1 : next_x], b[y + 1 : next_y]))
+    return pairs if kept >= most else []
 
 
 class _Aligner:
@@ -84,28 +103,45 @@ class _Aligner:
             self.hunks.append(hunk)
 
     def align(self) -> list[Hunk]:
-        """Cut the texts at kept words that stand once in the base; align what lies between, each stretch by itself alone.
+        """Cut both texts at kept words that stand once in each; align what lies between, each stretch by itself alone.
 
         So a change is aligned alike whatever else was changed beyond such a word.
         """
-        a, b = self.a, self.b
-        i, k, j, m = self._trim(0, len(a), 0, len(b))
-        words_a = [x for x in range(i, k) if is_word(a[x])]
-        words_b = [x for x in range(j, m) if is_word(b[x])]
-        if words_a and words_b:
-            single = self.held.single
-            for block in _matcher()([a[x] for x in words_a], [b[x] for x in words_b]):
-                here = [n for n in range(block.length) if a[words_a[block.i + n]] in single]
-                sure = [(words_a[block.i + n], words_b[block.j + n]) for n in here]
-                for x, y in sure:
-                    self._stretch(0, i, x, j, y)
-                    i, j = x + 1, y + 1
-                    last_x, last_y = sure[-1]
-                    if a[x:last_x] == b[y:last_y]:
-                        i, j = last_x + 1, last_y + 1
-                        break
+        i, k, j, m = self._trim(0, len(self.a), 0, len(self.b))
+        if i < k and j < m:
+            words = self.held.words
+            here = words[bisect_left(words, i) : bisect_left(words, k)]
+            for x, y, length in self._sure(here, find_words(self.b, j, m)):
+                self._stretch(0, i, x, j, y)
+                i, j = x + length, y + length
         self._stretch(0, i, k, j, m)
         return self.hunks
+
+    def _sure(self, of_a: list[int], of_b: list[int]) -> list[_Block]:
+        """Return runs of equal tokens that begin and end with a kept word that stands once in each text.
+
+        Of alignments that keep equally many words the one that keeps more of those is taken.
+        """
+        a, b = self.a, self.b
+        words_a, words_b = [a[x] for x in of_a], [b[x] for x in of_b]
+        blocks = _match(words_a, words_b)
+        if not blocks:
+            return []
+        counts = Counter(b)
+        single = {word for word in self.held.single.intersection(words_a) if counts[word] == 1}.intersection(words_b)
+        pairs = [(i + n, j + n) for i, j, length in blocks for n in range(length) if words_a[i + n] in single]
+        if len(pairs) < len(single):
+            pairs = _keep_more(single, words_a, words_b, sum(block.length for block in blocks)) or pairs
+        runs: list[_Block] = []
+        for i, j in pairs:
+            x, y = of_a[i], of_b[j]
+            if runs:
+                run = runs[-1]
+                if a[run.i + run.length : x] == b[run.j + run.length : y]:
+                    runs[-1] = _Block(run.i, run.j, x + 1 - run.i)
+                    continue
+            runs.append(_Block(x, y, 1))
+        return runs
 
     def _stretch(self, level: int, i: int, k: int, j: int, m: int) -> None:
         """Align a stretch: at level 0 by its words, at level 1, where no word can be kept, by its signs, then without either."""
@@ -125,7 +161,7 @@ class _Aligner:
         of_b = [x for x in range(j, m) if chosen(b[x])]
         values = [b[x] for x in of_b]
         if not {a[x] for x in of_a}.isdisjoint(values):
-            for block in _matcher()([a[x] for x in of_a], values):
+            for block in _match([a[x] for x in of_a], values):
                 for n in range(block.length):
                     x, y = of_a[block.i + n], of_b[block.j + n]
                     self._stretch(level + 1, i, x, j, y)

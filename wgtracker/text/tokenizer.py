@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Protocol
 
+from wgtracker.text.small_words import SMALL_WORDS
+
 _JOINERS = r"'\u2019\-\u2010\u2011"
 _SPACES = r"\t-\r \x85\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
@@ -70,21 +72,24 @@ def is_sign(token: str) -> bool:
 
 
 class Cut:
-    """A base text cut once for the many texts compared with it: tokens, their offsets, and the words that stand in it once."""
+    """A base text cut once for the many texts compared with it. words: the indexes of its words; single: the words it has once.
 
-    __slots__ = ("_single", "offsets", "tokens")
+    Small words are not counted as single: they return anywhere, so they must not decide what a change is measured against.
+    """
+
+    __slots__ = ("offsets", "single", "tokens", "words")
 
     def __init__(self, text: str) -> None:
         self.tokens = tokens(text)
         self.offsets = [0, *accumulate(map(len, self.tokens))]
-        self._single: frozenset[str] | None = None
+        self.words = find_words(self.tokens, 0, len(self.tokens))
+        counts = Counter(self.tokens)
+        self.single = {token for token, count in counts.items() if count == 1 and is_word(token) and token not in SMALL_WORDS}
 
-    @property
-    def single(self) -> frozenset[str]:
-        """The words that stand exactly once in the text."""
-        if self._single is None:
-            self._single = frozenset(token for token, count in Counter(self.tokens).items() if count == 1 and is_word(token))
-        return self._single
+
+def find_words(cut_text: list[str], start: int, end: int) -> list[int]:
+    """Return the indexes of the words among the tokens from `start` to before `end`."""
+    return [x for x in range(start, end) if cut_text[x][0].isalnum()]
 
 
 @lru_cache(maxsize=256)
