@@ -5,6 +5,7 @@ State's mouth. So a name beats a code, codes count in capitals only, and those t
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import NamedTuple
 
@@ -17,16 +18,18 @@ SECRETARIAT = "UNODC"
 LANGUAGE_CODES = frozenset({"FR", "ES", "RU", "AR"})
 """Codes of a State and of a language alike: beside another code they are read as the language of the file."""
 
-NEVER_CODES = frozenset("AM AND ARE AS COM DO ID IS ME MY NO SO TO".split())
-"""Codes that in capitals are far more often a word ("NO changes"); they count only as the whole name, in capitals."""
+NEVER_CODES = frozenset("AM AND ARE AS COM DO ID IS ME MY NO SO SOM TO".split())
+"""Codes that in capitals are far more often a word ("NO changes", "10 AM", "SOM": smuggling of migrants).
+
+They count only where they are the whole name, in capitals and without a number."""
 
 WORDLIKE_CODES = frozenset(
     "AG AL AR AT BA BE BY CA CD CH CI CO CV DE EC EG ES ET GA GT HR IE IL IN IT LA LI LU MA MC MD ML MR MS NE NI PA PE PS PT"
     " QA SC SE SG SI SM SR ST TD TM TV VA VU"
     " AGO ARM AU BEN BOL CAN CHE COD COG COL CUB DOM EAC EST FIN GEO GIN GUY IMO IND ITU JAM LIE MAR MUS NAM PAN PER PNG POL RSA"
-    " SEN SOM SUR TON TUN VAT WHO".split()
+    " SEN SUR TON TUN VAT WHO".split()
 )
-"""Codes and abbreviations that are also words of English, French or Spanish, months or abbreviations of the field ("GT", "SOM").
+"""Codes and abbreviations that are also words of English, French or Spanish, months or abbreviations of the field ("GT").
 
 They count at the beginning or end of a name that is not in capitals throughout, set off by a hyphen, underscore or bracket.
 """
@@ -74,6 +77,8 @@ def _whole_code(plain: str) -> frozenset[str]:
     upper = core.upper()
     if core != upper and (core != core.lower() or upper in NEVER_CODES):
         return frozenset()
+    if core != plain and (upper in NEVER_CODES or upper == "MAR"):  # "5 MAR" is a day of March
+        return frozenset()
     table = load_table()
     return _codes_of(upper, table.iso3) | _codes_of(upper, table.iso2)
 
@@ -81,7 +86,8 @@ def _whole_code(plain: str) -> frozenset[str]:
 def _named(stem: str, plain: str) -> frozenset[str]:
     """Collect the parties named in words: the longest name wins wherever two overlap, and a doubtful word is told by a clear one."""
     table = load_table()
-    matches = [_split(code) for name, code in table.unspaced.items() if name in stem]
+    composed = stem if stem.isascii() else unicodedata.normalize("NFC", stem)
+    matches = [_split(code) for name, code in table.unspaced.items() if name in composed]
     whole = split_words(plain)
     matches += _match_names([word.casefold() for word in whole])
     parts = [part.casefold() for word in whole for part in split_camel(word)]

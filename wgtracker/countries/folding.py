@@ -23,7 +23,7 @@ _PLAIN = (
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u3099\u309a]+")
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\WA-Za-z_]+")
-_PUNCTUATION = "'’ʻ-.,&/()"
+_PUNCTUATION = "'’-.,&/()"
 """All that separates words in the table of names."""
 
 
