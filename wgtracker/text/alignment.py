@@ -62,15 +62,16 @@ def _match(a: list[str], b: list[str]) -> list[_Block]:
     return [_Block(i, j, k - i) for tag, i, k, j, _ in _opcodes()(a, b).as_list() if tag == "equal"]
 
 
-def _keep_more(single: set[str], a: list[str], b: list[str], most: int) -> list[tuple[int, int]]:
-    """Pair the most of the words that stand once in each list, unless fewer than `most` words could then be kept in all."""
+def _keep_more(single: set[str], a: list[str], b: list[str], most: int) -> list[_Block]:
+    """Match the most of the words that stand once in each list, unless fewer than `most` words could then be kept in all."""
     of_a = [x for x, word in enumerate(a) if word in single]
     of_b = [y for y, word in enumerate(b) if word in single]
-    blocks = _match([a[x] for x in of_a], [b[y] for y in of_b])
-    pairs = [(of_a[i + n], of_b[j + n]) for i, j, length in blocks for n in range(length)]
+    pairs = [
+        _Block(of_a[i + n], of_b[j + n], 1) for i, j, length in _match([a[x] for x in of_a], [b[y] for y in of_b]) for n in range(length)
+    ]
     kept = len(pairs)
-    for (x, y), (next_x, next_y) in pairwise([(-1, -1), *pairs, (len(a), len(b))]):
-        kept += sum(block.length for block in _match(a[x + 1 : next_x], b[y + 1 : next_y]))
+    for before, after in pairwise([_Block(-1, -1, 1), *pairs, _Block(len(a), len(b), 1)]):
+        kept += sum(block.length for block in _match(a[before.i + 1 : after.i], b[before.j + 1 : after.j]))
     return pairs if kept >= most else []
 
 
@@ -85,7 +86,7 @@ class _Aligner:
         self.b = fresh
         self.hunks: list[Hunk] = []
 
-    def _trim(self, i: int, k: int, j: int, m: int) -> Hunk:
+    def _trim(self, i: int, k: int, j: int, m: int) -> tuple[int, int, int, int]:
         a, b = self.a, self.b
         while i < k and j < m and a[i] == b[j]:
             i += 1
@@ -93,7 +94,7 @@ class _Aligner:
         while i < k and j < m and a[k - 1] == b[m - 1]:
             k -= 1
             m -= 1
-        return Hunk(i, k, j, m)
+        return i, k, j, m
 
     def _add(self, hunk: Hunk) -> None:
         last = self.hunks[-1] if self.hunks else None
@@ -108,10 +109,10 @@ class _Aligner:
         So a change is aligned alike whatever else was changed beyond such a word.
         """
         i, k, j, m = self._trim(0, len(self.a), 0, len(self.b))
-        if i < k and j < m:
+        if k - i > 1 and m - j > 1:
             words = self.held.words
             here = words[bisect_left(words, i) : bisect_left(words, k)]
-            for x, y, length in self._sure(here, find_words(self.b, j, m)):
+            for x, y, length in self._sure(here, [j + x for x in find_words(self.b[j:m])]):
                 self._stretch(0, i, x, j, y)
                 i, j = x + length, y + length
         self._stretch(0, i, k, j, m)
@@ -125,22 +126,21 @@ class _Aligner:
         a, b = self.a, self.b
         words_a, words_b = [a[x] for x in of_a], [b[x] for x in of_b]
         blocks = _match(words_a, words_b)
-        if not blocks:
-            return []
-        counts = Counter(b)
-        single = {word for word in self.held.single.intersection(words_a) if counts[word] == 1}.intersection(words_b)
-        pairs = [(i + n, j + n) for i, j, length in blocks for n in range(length) if words_a[i + n] in single]
-        if len(pairs) < len(single):
-            pairs = _keep_more(single, words_a, words_b, sum(block.length for block in blocks)) or pairs
+        counts = Counter(words_b)
+        single = {word for word in self.held.single.intersection(words_a) if counts[word] == 1}
+        if single and sum(len(single.intersection(words_a[i : i + length])) for i, _, length in blocks) < len(single):
+            blocks = _keep_more(single, words_a, words_b, sum(block.length for block in blocks)) or blocks
         runs: list[_Block] = []
-        for i, j in pairs:
-            x, y = of_a[i], of_b[j]
-            if runs:
-                run = runs[-1]
-                if a[run.i + run.length : x] == b[run.j + run.length : y]:
-                    runs[-1] = _Block(run.i, run.j, x + 1 - run.i)
-                    continue
-            runs.append(_Block(x, y, 1))
+        for i, j, length in blocks:
+            sure = [n for n in range(length) if words_a[i + n] in single]
+            if not sure:
+                continue
+            first, last = sure[0], sure[-1]
+            x, y, end = of_a[i + first], of_b[j + first], of_a[i + last] + 1
+            if a[x:end] == b[y : of_b[j + last] + 1]:
+                runs.append(_Block(x, y, end - x))
+            else:
+                runs += [_Block(of_a[i + n], of_b[j + n], 1) for n in sure]
         return runs
 
     def _stretch(self, level: int, i: int, k: int, j: int, m: int) -> None:
@@ -149,6 +149,8 @@ class _Aligner:
         if i == k or j == m:
             if i < k or j < m:
                 self._add(Hunk(i, k, j, m))
+        elif (k - i == 1 and self.a[i] not in self.b[j:m]) or (m - j == 1 and self.b[j] not in self.a[i:k]):
+            self._add(Hunk(i, k, j, m))
         elif level == len(_LEVELS):
             self._replace(i, k, j, m)
         else:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "（": "）", "「": "」", "《": "》", "【": "】", "『": "』"}
 _CLOSING = frozenset(_BRACKETS.values())
+_BOTH = _CLOSING.union(_BRACKETS)
 
 
 class Hunk(NamedTuple):
@@ -68,7 +69,7 @@ def _best(tokens: Sequence[str], start: int, end: int, low: int, high: int) -> i
     """Return the last shift at which the brackets of the changed tokens are paired, else the last one."""
     length = end - start
     stretch = tokens[start + low : end + high]
-    if not any(token in _BRACKETS or token in _CLOSING for token in stretch):
+    if _BOTH.isdisjoint(stretch):
         return high
     for shift in range(high, low - 1, -1):
         at = shift - low

@@ -7,8 +7,10 @@ scripts written without spaces give one token a cluster; a run of white space is
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import itemgetter
 from typing import Protocol
 
 from wgtracker.text.small_words import SMALL_WORDS
@@ -33,8 +35,13 @@ _PLAIN_SIGNS = (
 _is_plain = re.compile(f"[{_PLAIN_LETTERS}{_SPACES}{_PLAIN_IDEOGRAPHS}{_PLAIN_SIGNS}]*").fullmatch
 _cut_plain = re.compile(f"[{_PLAIN_LETTERS}]+(?:[{_JOINERS}][{_PLAIN_LETTERS}]+)*|[{_SPACES}]+|.", re.DOTALL).findall
 
+_cut_ascii = re.compile(r"[0-9A-Za-z]+(?:['\-][0-9A-Za-z]+)*|[\t-\r ]+|.", re.DOTALL).findall
+
 # Scripts written without spaces between words. The long-vowel mark and the iteration marks of kana belong to no single script.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc\uff70"
+
+
+_FIRST = itemgetter(0)
 
 
 class _Cutter(Protocol):
@@ -58,6 +65,8 @@ def _cluster_cutter() -> _Cutter:
 
 def tokens(text: str) -> list[str]:
     """Cut the text into its tokens, in order; joined they are the text again."""
+    if text.isascii():
+        return _cut_ascii(text)
     return _cut_plain(text) if _is_plain(text) else _cluster_cutter()(text)
 
 
@@ -82,14 +91,14 @@ class Cut:
     def __init__(self, text: str) -> None:
         self.tokens = tokens(text)
         self.offsets = [0, *accumulate(map(len, self.tokens))]
-        self.words = find_words(self.tokens, 0, len(self.tokens))
+        self.words = find_words(self.tokens)
         counts = Counter(self.tokens)
-        self.single = {token for token, count in counts.items() if count == 1 and is_word(token) and token not in SMALL_WORDS}
+        self.single = {token for token, times in counts.items() if times == 1 and is_word(token) and token not in SMALL_WORDS}
 
 
-def find_words(cut_text: list[str], start: int, end: int) -> list[int]:
-    """Return the indexes of the words among the tokens from `start` to before `end`."""
-    return [x for x in range(start, end) if cut_text[x][0].isalnum()]
+def find_words(cut_text: Sequence[str]) -> list[int]:
+    """Return the indexes of the words among the tokens."""
+    return list(compress(count(), map(str.isalnum, map(_FIRST, cut_text))))
 
 
 @lru_cache(maxsize=256)
