@@ -1,0 +1,35 @@
+"""Draw what is held or unplaced, with its reason: for the staff note, the Chair's copy, and annex III where allowed."""
+
+from collections.abc import Callable, Iterable
+
+from wgtracker.compile.model import Aside, Compilation, Submission
+from wgtracker.papers.entries import name_of
+from wgtracker.papers.outline import Outline
+from wgtracker.papers.pen import ADDED, DELETED, NAME, put
+from wgtracker.papers.prose import capitalize
+from wgtracker.word.model import Inline, ParagraphOut, Run
+
+
+def draw_asides(compilation: Compilation, outline: Outline, take: Callable[[Submission], Iterable[Aside]]) -> list[ParagraphOut]:
+    """Draw one entry for each item that `take` finds in a submission, delegation by delegation."""
+    order = {delegation.name: index for index, delegation in enumerate(compilation.delegations)}
+    submissions = sorted(compilation.submissions, key=lambda s: (order.get(s.delegation, len(order)), s.delegation, s.file))
+    return [_draw_aside(aside, s, outline) for s in submissions if not s.superseded_by for aside in take(s)]
+
+
+def _draw_aside(aside: Aside, submission: Submission, outline: Outline) -> ParagraphOut:
+    line: list[Inline] = []
+    put(line, submission.delegation, NAME)
+    if aside.unit is not None:
+        put(line, f", {name_of(outline, aside.unit)}")
+    line.append(Run(": "))
+    if aside.kind == "comment":
+        on = f"on “{aside.original.strip()}”: " if aside.original.strip() else ""
+        put(line, f"comment {on}“{aside.proposed.strip()}”")
+    else:
+        put(line, aside.original.strip(), DELETED)
+        if aside.original.strip() and aside.proposed.strip():
+            line.append(Run(" / "))
+        put(line, aside.proposed.strip(), ADDED)
+    put(line, f" – {capitalize(aside.reason.strip().rstrip('.'))}.")
+    return ParagraphOut(tuple(line), "WGEntry")

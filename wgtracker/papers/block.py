@@ -1,0 +1,217 @@
+"""Draw the block of a point as the paper prints it: text with its changes, lines on the whole unit, versions, comments.
+
+Order: base and options, whole-unit lines, alt, alt 2, bis, ter, comments. All plain paragraphs under a heading, no table.
+"""
+
+from dataclasses import dataclass
+
+from wgtracker.compile.meeting import Meeting
+from wgtracker.compile.model import Alternative, Move, NegotiatedUnit, NewParagraph
+from wgtracker.papers.comments import Said, draw_comments, say
+from wgtracker.papers.masthead import name_together
+from wgtracker.papers.names import Roll
+from wgtracker.papers.outline import Member, Outline, Point, change_number, number_in
+from wgtracker.papers.pen import ADDED, LATIN, NUMBER, QUIET, NameLists, is_right_to_left, put
+from wgtracker.papers.place import FOREIGN, Vocabulary, draw_spot
+from wgtracker.papers.prose import figures
+from wgtracker.word.model import Inline, ParagraphOut, Run
+from wgtracker.word.runs import is_mixed
+
+TOGETHER = 1500
+"""Characters of a block that is kept on one page; a longer one may break."""
+BOOKMARK = "wg_u"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What every block is drawn with."""
+
+    outline: Outline
+    roll: Roll
+    meeting: Meeting
+    says: Vocabulary
+    merged_at: dict[int, list[tuple[int, Alternative]]]
+
+
+def take_up(outline: Outline, roll: Roll, meeting: Meeting, says: Vocabulary) -> Hand:
+    """Prepare to draw; a merge is printed at the unit that holds it, the other units point to it."""
+    merged_at: dict[int, list[tuple[int, Alternative]]] = {}
+    seen: set[Alternative] = set()
+    for point in outline.points:
+        for member in point.members:
+            here = member.negotiated.unit.index
+            for merge in member.negotiated.merges:
+                if merge in seen:
+                    continue
+                seen.add(merge)
+                for unit in {here, *merge.units}:
+                    merged_at.setdefault(unit, []).append((here, merge))
+    return Hand(outline, roll, meeting, says, merged_at)
+
+
+def draw_point(point: Point, hand: Hand, notes: tuple[ParagraphOut, ...] = ()) -> list[ParagraphOut]:
+    """Draw the heading and all that stands under it. notes: what only the Chair's copy says, under the heading."""
+    body = draw_body(point, hand)
+    if not point.has_input and not _is_numbered(point):
+        return body
+    blocks = [draw_title(point), *notes, *body]
+    return keep_together(blocks) if len(blocks) <= 12 else blocks
+
+
+def draw_title(point: Point) -> ParagraphOut:
+    """Draw "Discussion point 3 (proposals: 6 delegations; comments: 2)"."""
+    proposers, comments = len(point.proposers), point.comments
+    proposals = f"proposals: {figures(proposers, 'delegation')}" if proposers else "no proposals"
+    counts = f" ({proposals}; comments: {comments or 'none'})"
+    return ParagraphOut((Run(point.title), Run(counts, QUIET)), "Heading4", keep_next=True)
+
+
+def keep_together(blocks: list[ParagraphOut]) -> list[ParagraphOut]:
+    """Keep a short block on one page."""
+    size = sum(len(inline.text) for block in blocks for inline in block.inlines if isinstance(inline, Run))
+    if size > TOGETHER:
+        return blocks
+    return [*(_kept(block) for block in blocks[:-1]), blocks[-1]]
+
+
+def _kept(block: ParagraphOut) -> ParagraphOut:
+    return ParagraphOut(block.inlines, block.style, bookmarks=block.bookmarks, bidi=block.bidi, keep_next=True, keep_lines=block.keep_lines)
+
+
+def _is_numbered(point: Point) -> bool:
+    return (
+        bool(point.members) and point.members[0].negotiated.unit.kind in ("recommendation", "chapeau") and bool(point.members[0].ref.label)
+    )
+
+
+def draw_body(point: Point, hand: Hand) -> list[ParagraphOut]:
+    """Draw what stands under the heading of a point."""
+    out: list[ParagraphOut] = []
+    said: list[Said] = []
+    names = NameLists(hand.roll)
+    for new in point.news_before:
+        out.append(_draw_new(new, point.tag, names))
+        out.extend(names.take_lists())
+        said.extend(say(new.comments, _name_of_new(new)))
+    for index, member in enumerate(point.members):
+        out.extend(_draw_member(member, point.tag, hand, names))
+        name = "" if index == 0 else f"subparagraph {member.ref.label.rstrip('.;')}".strip()
+        said.extend(say(member.negotiated.comments, name))
+        for new in member.news:
+            out.append(_draw_new(new, point.tag, names))
+            out.extend(names.take_lists())
+            said.extend(say(new.comments, _name_of_new(new)))
+    out.extend(draw_comments(said))
+    return out
+
+
+def _draw_member(member: Member, tag: str, hand: Hand, names: NameLists) -> list[ParagraphOut]:
+    unit = member.negotiated
+    out = _draw_text(member, tag, hand, names)
+    label = number_in(member.ref.label) if unit.unit.kind != "subparagraph" else member.ref.label.rstrip(".;")
+    for text in _whole_unit_lines(unit, member, hand):
+        line: list[Inline] = [Run("[")]
+        put(line, text[0])
+        if text[1]:
+            put(line, text[1], ADDED)
+        names.put_names(line, text[2], tag)
+        line.append(Run("]"))
+        out.append(ParagraphOut(tuple(line), "WGLine"))
+        out.extend(names.take_lists())
+    alternatives = sorted(unit.alternatives, key=lambda version: hand.roll.first(version.by))
+    for index, version in enumerate(alternatives):
+        out.append(_draw_alternative(version, label or tag, index, hand.meeting.alternative_word, tag, names))
+        out.extend(names.take_lists())
+    return out
+
+
+def _draw_text(member: Member, tag: str, hand: Hand, names: NameLists) -> list[ParagraphOut]:
+    """Draw the unit's text with its spots, in brackets where another version of it exists."""
+    unit = member.negotiated.unit
+    text = unit.text
+    says = FOREIGN if hand.says.base == "" and is_mixed(text) else hand.says
+    inline: list[Inline] = []
+    below: list[ParagraphOut] = []
+    rival = bool(member.negotiated.alternatives)
+    if rival:
+        inline.append(Run("["))
+    if member.ref.label:
+        inline.extend((Run(member.ref.label, NUMBER), Run("\t" if unit.kind == "subparagraph" else " ")))
+    at = 0
+    for counter, spot in enumerate(member.spots, member.first):
+        put(inline, text[at : spot.start])
+        before = text[spot.start - 1 : spot.start]
+        if before and not before.isspace() and before not in "([{“‘«":
+            inline.append(Run(" "))
+        below.extend(draw_spot(spot, change_number(tag, counter), says, names, inline))
+        at = spot.end
+        after = text[at : at + 1]
+        if after.isalnum() and after < "\u2e80":
+            inline.append(Run(" "))
+    put(inline, text[at:])
+    if rival:
+        inline.append(Run("]"))
+    style = "WGUnitSub" if unit.kind == "subparagraph" else "WGUnit" if member.ref.label or member.spots else "WGText"
+    drawn = ParagraphOut(tuple(inline), style, bookmarks=(f"{BOOKMARK}{unit.index}",), bidi=is_right_to_left(text))
+    return [drawn, *below, *names.take_lists()]
+
+
+def _whole_unit_lines(unit: NegotiatedUnit, member: Member, hand: Hand) -> list[tuple[str, str, frozenset[str]]]:
+    """List (words, new words, who) of what is asked for the unit as a whole."""
+    here = unit.unit.index
+    name = member.ref.name
+    lines: list[tuple[str, str, frozenset[str]]] = []
+    if unit.deleted_by:
+        lines.append((f"Delete {name}", "", unit.deleted_by))
+    if unit.retained_by:
+        lines.append(("Retain as is", "", unit.retained_by))
+    first = hand.roll.first
+    for move in sorted(unit.moves, key=lambda move: (first(move.by), -1 if move.after_unit is None else move.after_unit)):
+        lines.append((_say_move(move, name, hand), "", move.by))
+    for where, merge in sorted(hand.merged_at.get(here, ()), key=lambda at: (first(at[1].by), at[0], at[1].text)):
+        lines.append(_say_merge(merge, where, here, hand))
+    return lines
+
+
+def _say_move(move: Move, name: str, hand: Hand) -> str:
+    if move.after_unit is None:
+        return f"Move {name} to the beginning of the text"
+    target = hand.outline.refs.get(move.after_unit)
+    return f"Move {name} to after {target.name if target else 'another paragraph'}"
+
+
+def _say_merge(merge: Alternative, where: int, here: int, hand: Hand) -> tuple[str, str, frozenset[str]]:
+    refs = hand.outline.refs
+    united = name_together([refs[unit].name for unit in sorted({*merge.units, where}) if unit in refs], hand.meeting.unit_name)
+    if where == here:
+        return (f"Merge {united} to read: ", merge.text, merge.by)
+    return (f"Merge {united}: text under {refs[where].name}", "", merge.by)
+
+
+def _draw_alternative(version: Alternative, label: str, index: int, word: str, tag: str, names: NameLists) -> ParagraphOut:
+    """Draw "[3 alt. text (Switzerland)]"; a second one is alt 2."""
+    nth = f" {index + 1}" if index else ""
+    line: list[Inline] = [Run("["), Run(f"{label}\u00a0", NUMBER), Run(f"{word}{nth}", LATIN), Run(".", NUMBER), Run(" ")]
+    put(line, version.text, ADDED)
+    names.put_names(line, version.by, tag)
+    line.append(Run("]"))
+    return ParagraphOut(tuple(line), "WGLine", bidi=is_right_to_left(version.text))
+
+
+def _name_of_new(new: NewParagraph) -> str:
+    return new.label or "the new paragraph"
+
+
+def _draw_new(new: NewParagraph, tag: str, names: NameLists) -> ParagraphOut:
+    """Draw "[3 bis. text (Chile)]", or "[New paragraph. text (Chile)]" where nothing around it is numbered."""
+    number, _, latin = new.label.rpartition(" ")
+    line: list[Inline] = [Run("[")]
+    if latin and number:
+        line.extend((Run(f"{number}\u00a0", NUMBER), Run(latin, LATIN), Run(".", NUMBER)))
+    else:
+        line.append(Run(f"{new.label or 'New paragraph'}.", NUMBER))
+    line.append(Run(" "))
+    put(line, new.text, ADDED)
+    names.put_names(line, new.by, tag)
+    line.append(Run("]"))
+    return ParagraphOut(tuple(line), "WGLine", bidi=is_right_to_left(new.text))

@@ -1,0 +1,110 @@
+"""Draw what only the Chair's copy has: a first page that runs the meeting, and marks under the points."""
+
+from wgtracker.compile.meeting import Meeting
+from wgtracker.compile.model import Compilation
+from wgtracker.papers.asides import draw_asides
+from wgtracker.papers.masthead import plural
+from wgtracker.papers.names import Roll, join_names
+from wgtracker.papers.outline import Outline, Point, change_number, proposers_of
+from wgtracker.papers.pen import NAME, NUMBER, put
+from wgtracker.papers.prose import capitalize, figures
+from wgtracker.papers.spots import Spot, phrase_for
+from wgtracker.word.model import Inline, ParagraphOut, Run
+
+MARK = "Chair's copy – not for distribution".replace("'", "’")
+
+
+def draw_first_page(compilation: Compilation, outline: Outline, roll: Roll, meeting: Meeting) -> list[ParagraphOut]:
+    """Draw the page: which points are free, which have one proposal, several, deletions, alternatives; who differs where."""
+    points = [p for p in outline.points if p.members and p.title]
+    numbered = [p for p in points if p.members[0].negotiated.unit.kind in ("recommendation", "chapeau")]
+    out = [ParagraphOut((Run(f"{capitalize(plural(meeting.unit_name))} at a glance"),), "Heading1", keep_next=True)]
+    out.extend(_line(lead, items) for lead, items in _overview(points, numbered, roll, meeting.unit_name) if items)
+    differ = [line for point in points for line in _differences(point, roll)]
+    if differ:
+        out.append(ParagraphOut((Run("Several proposals at one place"),), "Heading2", keep_next=True))
+        out.extend(differ)
+    for title, asides in (
+        ("Held by the Secretariat", draw_asides(compilation, outline, lambda s: s.held)),
+        ("Not yet placed", draw_asides(compilation, outline, lambda s: s.unplaced)),
+    ):
+        if asides:
+            out.append(ParagraphOut((Run(title),), "Heading2", keep_next=True))
+            out.extend(asides)
+    return out
+
+
+def _overview(points: list[Point], numbered: list[Point], roll: Roll, unit_name: str) -> list[tuple[str, list[str]]]:
+    free, one, several, crowded = [], [], [], []
+    for point in numbered:
+        number = len(point.proposers)
+        (free if not number else one if _proposals_in(point) == 1 else several).append(point.tag)
+    for point in points:
+        crowded.extend(number for number, _ in crowded_spots(point))
+    members = [(point, member) for point in points for member in point.members]
+    units = [(m.ref.name.removeprefix(f"{unit_name} "), m.negotiated) for _, m in members]
+    return [
+        ("No proposals", free),
+        ("One proposal", one),
+        ("More than one proposal", several),
+        ("Several proposals at one place", crowded),
+        ("Deletion asked", [f"{name} ({join_names(roll.sort(u.deleted_by))})" for name, u in units if u.deleted_by]),
+        ("Retention asked", [f"{name} ({join_names(roll.sort(u.retained_by))})" for name, u in units if u.retained_by]),
+        ("Alternatives", [f"{name} ({join_names(roll.sort(v.by))})" for name, u in units for v in u.alternatives]),
+        ("Moves and mergers", [f"{name} ({join_names(roll.sort(v.by))})" for name, u in units for v in (*u.moves, *u.merges)]),
+        ("New paragraphs", [f"{n.label or f'after {m.ref.name}'} ({join_names(roll.sort(n.by))})" for _, m in members for n in m.news]),
+    ]
+
+
+def _proposals_in(point: Point) -> int:
+    """Count proposals: options, versions, requests for the whole, new paragraphs."""
+    total = len(point.news_before)
+    for member in point.members:
+        unit = member.negotiated
+        total += sum(len(spot.options) for spot in member.spots) + len(unit.alternatives) + len(unit.merges) + len(unit.moves)
+        total += bool(unit.deleted_by) + bool(unit.retained_by) + len(member.news)
+    return total
+
+
+def _line(lead: str, items: list[str]) -> ParagraphOut:
+    return ParagraphOut(
+        (Run(f"{lead}: ", NUMBER), Run("; ".join(items) if any("(" in item for item in items) else ", ".join(items))), "WGText"
+    )
+
+
+def crowded_spots(point: Point) -> list[tuple[str, Spot]]:
+    """List the spots of a point with several proposals, with their change numbers."""
+    return [
+        (change_number(point.tag, counter), spot)
+        for member in point.members
+        for counter, spot in enumerate(member.spots, member.first)
+        if len(spot.options) > 1
+    ]
+
+
+def _differences(point: Point, roll: Roll) -> list[ParagraphOut]:
+    """Say in neutral words who asks for what at each place with several proposals."""
+    out = []
+    for number, spot in crowded_spots(point):
+        line: list[Inline] = [Run(f"{number} ", NUMBER)]
+        for index, option in enumerate(sorted(spot.options, key=lambda option: roll.first(option.by))):
+            act = phrase_for(spot.base, option.text) or ("other words" if spot.base.strip() else "added words")
+            put(line, f"{'; ' if index else ''}{act}: ")
+            put(line, join_names(roll.sort(option.by)), NAME)
+        out.append(ParagraphOut(tuple(line), "WGEntry"))
+    return out
+
+
+def note_point(point: Point) -> tuple[ParagraphOut, ...]:
+    """Mark a point where several proposals meet, and where the whole is asked to go while others amend it."""
+    notes = []
+    numbers = [number for number, _ in crowded_spots(point)]
+    if numbers:
+        notes.append(f"Several proposals at this place: {', '.join(numbers)}.")
+    for member in point.members:
+        unit = member.negotiated
+        others = proposers_of(member) - unit.deleted_by
+        if unit.deleted_by and others:
+            differ = f"{figures(len(others), 'other delegation')} {'makes' if len(others) == 1 else 'make'}"
+            notes.append(f"Deletion of {member.ref.name} is asked while {differ} other proposals on it.")
+    return tuple(ParagraphOut((Run(note),), "WGNote", keep_next=True) for note in notes)

@@ -1,0 +1,64 @@
+"""Draw the comments of a point: one closing block, delegation by delegation, replies said to be replies."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from wgtracker.compile.model import Comment, UnitComment
+from wgtracker.papers.pen import NAME, NUMBER, put
+from wgtracker.word.model import Inline, ParagraphOut, Run
+
+TOGETHER = 700
+"""Characters up to which all comments of a point stand in one paragraph; beyond, each has its own."""
+
+
+class Said(NamedTuple):
+    """A comment ready to print. on: what it is on when it is not the point itself ("subparagraph (a)", "3 bis"), or ""."""
+
+    delegation: str
+    comment: Comment
+    on: str
+
+
+def say(comments: Iterable[UnitComment], on: str = "") -> list[Said]:
+    """Take a unit's comments with the name of what they are on."""
+    return [Said(said.delegation, said.comment, on) for said in comments]
+
+
+def draw_comments(said: list[Said], lead: str = "Comments.") -> list[ParagraphOut]:
+    """Draw the block: Comments. Egypt, on “where appropriate”: “…” · Kenya, on the whole: “…”."""
+    if not said:
+        return []
+    lines = [_draw_one(one) for one in said]
+    opening: list[Inline] = [Run(lead, NUMBER), Run(" ")]
+    if sum(len(one.comment.text) for one in said) <= TOGETHER:
+        for index, line in enumerate(lines):
+            if index:
+                opening.append(Run(" · "))
+            opening.extend(line)
+        return [ParagraphOut(tuple(opening), "WGComments")]
+    first = ParagraphOut((*opening, *lines[0]), "WGComments")
+    return [first, *(ParagraphOut(tuple(line), "WGComments") for line in lines[1:])]
+
+
+def target_of(said: Said) -> str:
+    """Say what a comment is on: words, a subparagraph, the whole; a reply names what it replies to by its words only."""
+    anchor = " ".join(said.comment.anchor.split())
+    if said.comment.parent is not None:
+        return ", in reply"
+    if anchor:
+        return f", on {said.on}, “{shorten(anchor)}”" if said.on else f", on “{shorten(anchor)}”"
+    return f", on {said.on or 'the whole'}"
+
+
+def shorten(anchor: str) -> str:
+    """Keep an anchor readable: its first and last words where it is long."""
+    words = anchor.split(" ")
+    return anchor if len(words) <= 12 and len(anchor) <= 120 else f"{' '.join(words[:5])[:60]} … {' '.join(words[-4:])[-60:]}"
+
+
+def _draw_one(said: Said) -> list[Inline]:
+    line: list[Inline] = []
+    put(line, said.delegation, NAME)
+    put(line, f"{target_of(said)}: ")
+    put(line, f"“{said.comment.text.strip()}”")
+    return line

@@ -1,0 +1,237 @@
+"""Make the Conference Room Paper from a compilation and the facts of the meeting: the same input gives the same bytes.
+
+Two copies of one content: the issued paper carries what delegations said, neutrally; the Chair's copy adds what runs the
+meeting. The text is marked in bold, by text labels, as tracked changes in the draft itself, or not at all.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from wgtracker.compile.meeting import Meeting
+from wgtracker.compile.model import Comment, Compilation, UnitComment
+from wgtracker.errors import WgError
+from wgtracker.papers import chair
+from wgtracker.papers.annexes import draw_annex_heading, draw_submissions, draw_unplaced
+from wgtracker.papers.block import BOOKMARK, Hand, draw_point, take_up
+from wgtracker.papers.comments import Said, draw_comments
+from wgtracker.papers.entries import draw_delegations
+from wgtracker.papers.introduction import draw_introduction
+from wgtracker.papers.legend import draw_bold_legend, draw_clean_legend, draw_labels_legend
+from wgtracker.papers.masthead import draw_masthead, footnotes, page_footer, plural, running_header, title_of
+from wgtracker.papers.names import Roll, call_roll
+from wgtracker.papers.outline import Heading, Outline, Point, change_number, lay_out
+from wgtracker.papers.pen import is_right_to_left
+from wgtracker.papers.place import BOLD, LABELS
+from wgtracker.papers.prose import capitalize, deadline_day
+from wgtracker.papers.tally import Tally, is_open, take_tally
+from wgtracker.word.model import Block, Document, ParagraphOut, Run
+from wgtracker.word.write import write
+
+Markup = Literal["bold", "tracked", "labels", "clean"]
+Order = Literal["paragraph", "delegation"]
+Copy = Literal["issued", "chair"]
+Unplaced = Literal["refuse", "print"]
+
+
+class IssueRefused(WgError):
+    """Refuse to issue a paper while words that came in have no place in it."""
+
+
+class ChangeNumber(NamedTuple):
+    """The number of one change as printed, and its spot: unit, start and end in the unit's text. Frozen at issue by who keeps it."""
+
+    number: str
+    unit: int
+    start: int
+    end: int
+
+
+class Paper(NamedTuple):
+    """A paper: the Word file's bytes, and the change numbers printed in it."""
+
+    content: bytes
+    numbers: tuple[ChangeNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that a paper is drawn from, worked out once."""
+
+    compilation: Compilation
+    meeting: Meeting
+    outline: Outline
+    roll: Roll
+    tally: Tally
+
+
+def gather(compilation: Compilation, meeting: Meeting) -> Sources:
+    """Work out what every paper on this compilation needs."""
+    outline = lay_out(compilation, meeting)
+    return Sources(compilation, meeting, outline, call_roll(compilation), take_tally(compilation, outline))
+
+
+def conference_room_paper(
+    compilation: Compilation, meeting: Meeting, *, markup: Markup, order: Order, copy: Copy, unplaced: Unplaced, draft: bytes
+) -> Paper:
+    """Make the paper. draft: the draft's bytes (read only where its own body is marked up).
+
+    Raises IssueRefused where an issued paper would leave something unplaced out and unplaced is not "print".
+    """
+    if copy == "issued" and unplaced == "refuse":
+        refuse_while_open(compilation)
+    sources = gather(compilation, meeting)
+    numbers = tuple(_number_changes(sources.outline))
+    if markup == "tracked":
+        from wgtracker.papers.tracked import draw_tracked_paper
+
+        return Paper(draw_tracked_paper(sources, draft, copy), numbers)
+    body = _draw_body(sources, markup, order, copy)
+    if unplaced == "print" and is_open(compilation):
+        body.append(draw_annex_heading("III", "Input that could not be placed"))
+        body.extend(draw_unplaced(compilation, sources.outline))
+    return Paper(write(_bind(sources, body, copy)), numbers)
+
+
+def refuse_while_open(compilation: Compilation) -> None:
+    """Raise IssueRefused where something is unplaced."""
+    waiting = is_open(compilation)
+    if not waiting:
+        return
+    items = sum(len(submission.unplaced) for submission in waiting)
+    names = ", ".join(sorted({submission.delegation for submission in waiting})[:6])
+    raise IssueRefused(
+        f"The paper was not issued: {items} item{'s' if items != 1 else ''} from {names} could not be placed in the text. "
+        "Place them by hand (the staff note lists them), or allow an annex III that prints them (--allow-unplaced)."
+    )
+
+
+def _number_changes(outline: Outline) -> list[ChangeNumber]:
+    return [
+        ChangeNumber(change_number(point.tag, counter), member.negotiated.unit.index, spot.start, spot.end)
+        for point in outline.points
+        for member in point.members
+        for counter, spot in enumerate(member.spots, member.first)
+    ]
+
+
+def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> list[Block]:
+    meeting, outline = sources.meeting, sources.outline
+    legend = {"labels": draw_labels_legend, "clean": draw_clean_legend}.get(markup, draw_bold_legend)(outline, meeting)
+    body: list[Block] = []
+    if copy == "chair":
+        body.extend(chair.draw_first_page(sources.compilation, outline, sources.roll, meeting))
+    masthead = draw_masthead(meeting)
+    if body:
+        masthead[0] = ParagraphOut(masthead[0].inlines, masthead[0].style, page_break_before=True)
+    body.extend(masthead)
+    body.extend(draw_introduction(meeting, sources.tally, legend))
+    hand = take_up(outline, sources.roll, meeting, LABELS if markup == "labels" else BOLD)
+    by_paragraph = _draw_clean(outline) if markup == "clean" else draw_by_paragraph(sources, hand, copy)
+    by_delegation = draw_delegations(sources.compilation, sources.tally, outline, "Heading2")
+    text_title = f"{capitalize(plural(meeting.unit_name))}{_with_proposals(sources)}"
+    input_title = "Proposals and comments by delegation"
+    first, second = (text_title, by_paragraph), (input_title, by_delegation)
+    if order == "delegation":
+        first, second = second, first
+    body.append(ParagraphOut((Run(f"II.\t{first[0]}"),), "Heading1", keep_next=True))
+    body.extend(first[1])
+    body.append(draw_annex_heading("I", second[0]))
+    body.extend(second[1])
+    body.append(draw_annex_heading("II", "Submissions"))
+    body.extend(draw_submissions(sources.compilation, meeting, sources.tally))
+    return body
+
+
+def _with_proposals(sources: Sources) -> str:
+    day = deadline_day(sources.meeting.deadline)
+    return f", with proposals received by {day}" if day and not sources.tally.late else ", with proposals received"
+
+
+def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[ParagraphOut]:
+    """Draw all points in the order of the draft under their headings, then what was said on the text as a whole."""
+    out: list[ParagraphOut] = []
+    for item in sources.outline.items:
+        point = item.point if isinstance(item, Heading) else item
+        if isinstance(item, Heading):
+            out.append(_draw_heading(item, bookmarked=not point.has_input))
+            if not point.has_input:
+                continue
+        out.extend(draw_point(point, hand, chair.note_point(point) if copy == "chair" else ()))
+    general = general_comments(sources.compilation)
+    if general:
+        out.append(ParagraphOut((Run("General comments"),), "Heading2", keep_next=True))
+        out.extend(draw_comments(general))
+    return out
+
+
+def _draw_heading(heading: Heading, *, bookmarked: bool) -> ParagraphOut:
+    words = f"{heading.letter}\t{heading.text}" if heading.letter else heading.text
+    bookmarks = (f"{BOOKMARK}{heading.unit}",) if bookmarked else ()
+    if not heading.depth:
+        return ParagraphOut((Run(words, "WGNumber"),), "WGText", bookmarks=bookmarks, keep_next=True)
+    style = "Heading2" if heading.depth == 2 else "Heading3"
+    return ParagraphOut((Run(words),), style, bookmarks=bookmarks, bidi=is_right_to_left(heading.text), keep_next=True)
+
+
+def _draw_clean(outline: Outline) -> list[ParagraphOut]:
+    """Draw the draft without marks."""
+    out: list[ParagraphOut] = []
+    for item in outline.items:
+        if isinstance(item, Heading):
+            out.append(_draw_heading(item, bookmarked=True))
+            continue
+        out.extend(_draw_clean_unit(item))
+    return out
+
+
+def _draw_clean_unit(point: Point) -> list[ParagraphOut]:
+    out = []
+    for member in point.members:
+        unit = member.negotiated.unit
+        label = (Run(member.ref.label, "WGNumber"), Run("\t" if unit.kind == "subparagraph" else " ")) if member.ref.label else ()
+        style = "WGUnitSub" if unit.kind == "subparagraph" else "WGUnit" if label else "WGText"
+        out.append(ParagraphOut((*label, Run(unit.text)), style, bookmarks=(f"{BOOKMARK}{unit.index}",), bidi=is_right_to_left(unit.text)))
+    return out
+
+
+def general_comments(compilation: Compilation) -> list[Said]:
+    """List the comments that belong to no paragraph: on the text as a whole, or outside its body."""
+    printed = {(said.submission, said.comment.id) for said in _placed_comments(compilation)}
+    order = {delegation.name: index for index, delegation in enumerate(compilation.delegations)}
+    found: list[tuple[int, int, Said]] = []
+    for index, submission in enumerate(compilation.submissions):
+        if submission.superseded_by or submission.unreadable:
+            continue
+        for comment in submission.comments:
+            if (index, comment.id) not in printed:
+                found.append((order.get(submission.delegation, len(order)), index, Said(submission.delegation, comment, _where(comment))))
+    return [said for _, _, said in sorted(found, key=lambda item: item[:2])]
+
+
+def _where(comment: Comment) -> str:
+    return f"the {comment.where}" if comment.where not in ("", "document") else "the text as a whole"
+
+
+def _placed_comments(compilation: Compilation) -> list[UnitComment]:
+    return [said for unit in compilation.units for said in unit.comments] + [
+        said for new in compilation.new_paragraphs for said in new.comments
+    ]
+
+
+def _bind(sources: Sources, body: list[Block], copy: Copy) -> Document:
+    """Put the body between header and footer, with the properties that a reader's program shows."""
+    meeting = sources.meeting
+    mark = chair.MARK if copy == "chair" else ""
+    first = (ParagraphOut((Run(mark),), "Header"),) if mark else ()
+    return Document(
+        title=title_of(meeting),
+        language="en-GB",
+        body=tuple(body),
+        subject=meeting.subtitle,
+        creator="Secretariat",
+        header_first=first,
+        header=running_header(meeting, mark),
+        footer=page_footer(),
+        footer_first=page_footer(),
+        footnotes=footnotes(meeting),
+    )

@@ -1,0 +1,137 @@
+"""Draw each delegation's input as it made it: its changed words with a few words of context, and its comments in full."""
+
+from wgtracker.compile.model import Amendment, Comment, Compilation, Submission
+from wgtracker.papers.comments import shorten
+from wgtracker.papers.masthead import name_together
+from wgtracker.papers.outline import Outline
+from wgtracker.papers.pen import ADDED, DELETED, NUMBER, is_right_to_left, put
+from wgtracker.papers.prose import capitalize
+from wgtracker.papers.tally import Tally
+from wgtracker.word.model import Inline, ParagraphOut, Run
+
+CONTEXT = 5
+"""Words of context on either side of a change."""
+REACH = 70
+"""Characters between two changes up to which the words between them are printed too."""
+
+
+def draw_delegations(compilation: Compilation, tally: Tally, outline: Outline, level: str) -> list[ParagraphOut]:
+    """Draw every delegation's input under its name, in printing order; a second file of one delegation follows the first."""
+    by_name: dict[str, list[Submission]] = {}
+    for submission in tally.counted:
+        by_name.setdefault(submission.delegation, []).append(submission)
+    news = _labels_of_news(compilation)
+    out: list[ParagraphOut] = []
+    for name in _in_order(compilation, by_name):
+        entries = [entry for submission in by_name[name] for entry in _draw_submission(submission, compilation, outline, news)]
+        if entries:
+            out.append(ParagraphOut((Run(name),), level, keep_next=True))
+            out.extend(entries)
+    if not out:
+        out.append(ParagraphOut((Run("No proposals or comments had been received."),), "WGText"))
+    return out
+
+
+def _in_order(compilation: Compilation, by_name: dict[str, list[Submission]]) -> list[str]:
+    known = [delegation.name for delegation in compilation.delegations if delegation.name in by_name]
+    return known + sorted(set(by_name).difference(known))
+
+
+def _labels_of_news(compilation: Compilation) -> dict[tuple[int | None, str], str]:
+    return {(new.after_unit, new.text): new.label for new in compilation.new_paragraphs}
+
+
+def _draw_submission(
+    submission: Submission, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str]
+) -> list[ParagraphOut]:
+    out = [_draw_amendment(amendment, compilation, outline, news) for amendment in submission.amendments]
+    out.extend(_draw_comment(comment, submission, outline) for comment in submission.comments)
+    return out
+
+
+def name_of(outline: Outline, unit: int | None) -> str:
+    """Name a unit inside a sentence."""
+    ref = outline.refs.get(unit) if unit is not None else None
+    return ref.name if ref else "the text as a whole"
+
+
+def _draw_amendment(
+    amendment: Amendment, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str]
+) -> ParagraphOut:
+    line: list[Inline] = []
+    if amendment.kind == "new" or amendment.unit is None:
+        label = news.get((amendment.after_unit, amendment.proposed), "")
+        put(line, f"New paragraph{f' {label}' if label else ''}, {_after(outline, amendment.after_unit)}: ", NUMBER)
+        put(line, amendment.proposed, ADDED)
+        return ParagraphOut(tuple(line), "WGEntry", bidi=False)
+    name = name_of(outline, amendment.unit)
+    if amendment.kind == "merge":
+        name = name_together([name_of(outline, unit) for unit in amendment.units], outline.unit_name) or name
+    put(line, f"{capitalize(name)}: ", NUMBER)
+    act = {"delete": "delete", "retain": "retain as is", "move": "move ", "merge": "merge to read: "}.get(amendment.kind, "")
+    if amendment.kind == "move":
+        act += _after(outline, amendment.after_unit) + ("; " if amendment.edits else "")
+    if act:
+        line.append(Run(act))
+    if amendment.kind == "merge":
+        put(line, amendment.proposed, ADDED)
+    elif amendment.kind != "delete":
+        _put_edits(line, compilation.units[amendment.unit].unit.text, amendment)
+    return ParagraphOut(tuple(line), "WGEntry", bidi=False)
+
+
+def _after(outline: Outline, unit: int | None) -> str:
+    return "at the beginning of the text" if unit is None else f"to stand after {name_of(outline, unit)}"
+
+
+def _put_edits(line: list[Inline], base: str, amendment: Amendment) -> None:
+    """Add the changes with their context; "…" where words are left out."""
+    at = 0
+    edits = amendment.edits
+    for index, (start, end, new) in enumerate(edits):
+        if index == 0 or start - at > REACH:
+            lead = _tail(base, at, start)
+            put(line, lead if index == 0 or lead.startswith("…") else f" {lead}")
+        else:
+            put(line, base[at:start])
+        if end > start:
+            put(line, base[start:end], DELETED)
+            if new and not base[end - 1].isspace() and not new[0].isspace():
+                line.append(Run(" "))
+        put(line, new, ADDED)
+        at = end
+        following = edits[index + 1].start if index + 1 < len(edits) else len(base)
+        if index + 1 == len(edits) or following - at > REACH:
+            head = _head(base, at, following)
+            put(line, head)
+            at += len(head.rstrip("…\u00a0 ")) if index + 1 < len(edits) else 0
+
+
+def _tail(base: str, at: int, start: int) -> str:
+    words = base[at:start]
+    cut = words.rsplit(" ", CONTEXT + 1)
+    return words if len(cut) <= CONTEXT + 1 else "…\u00a0" + words[len(cut[0]) + 1 :]
+
+
+def _head(base: str, at: int, following: int) -> str:
+    words = base[at:following]
+    cut = words.split(" ", CONTEXT + 1)
+    return words if len(cut) <= CONTEXT + 1 else words[: len(words) - len(cut[-1]) - 1] + "\u00a0…"
+
+
+def _draw_comment(comment: Comment, submission: Submission, outline: Outline) -> ParagraphOut:
+    if comment.unit is not None:
+        target = name_of(outline, comment.unit)
+    elif comment.amendment is not None:
+        target = "a new paragraph"
+    else:
+        target = f"the {comment.where}" if comment.where not in ("", "document") else "the text as a whole"
+    anchor = " ".join(comment.anchor.split())
+    line: list[Inline] = []
+    put(line, f"{'Reply' if comment.parent is not None else 'Comment'} on {target}", NUMBER)
+    if anchor and comment.parent is None:
+        put(line, f", “{shorten(anchor)}”")
+    put(line, ": ")
+    # Line breaks of a comment stay line breaks here: the annex holds it in full, as it was received.
+    line.append(Run(f"“{comment.text.strip()}”"))
+    return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(comment.text) and is_right_to_left(anchor))

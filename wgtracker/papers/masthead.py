@@ -1,0 +1,84 @@
+"""Head a Vienna conference room paper: symbol, date and language at the top right, the session block, title, subtitle.
+
+A conference room paper has no "Distr." line. The symbol comes from one field, here and in the running header.
+"""
+
+from wgtracker.compile.meeting import UNASSIGNED, Meeting
+from wgtracker.papers.prose import NBSP, series
+from wgtracker.word.model import Field, Inline, NoteMark, ParagraphOut, Run
+
+PLURALS = {"discussion point": "discussion points", "draft recommendation": "draft recommendations"}
+
+
+def plural(unit_name: str) -> str:
+    """Give the plural of the unit's name."""
+    return PLURALS.get(unit_name, unit_name + "s")
+
+
+def name_together(names: list[str], unit_name: str) -> str:
+    """Name several units: "discussion points 3 and 4", "heading A and paragraph P1"."""
+    lead = f"{unit_name} "
+    if len(names) > 1 and all(name.startswith(lead) for name in names):
+        return f"{plural(unit_name)} {series([name.removeprefix(lead) for name in names])}"
+    return series(names)
+
+
+def title_of(meeting: Meeting) -> str:
+    """Give the paper's title: as set, else made from the meeting."""
+    if meeting.title:
+        return meeting.title
+    text = plural(meeting.unit_name)
+    if meeting.unit_name == "discussion point":
+        text += " for future consideration"
+    return f"Status of consultations on the {text} stemming from the {name_meeting(meeting)} of the {meeting.body}"
+
+
+def name_meeting(meeting: Meeting) -> str:
+    """Give "tenth meeting" (or "session": both are in use)."""
+    return f"{meeting.ordinal} {meeting.meeting_word}" if meeting.ordinal else meeting.meeting_word
+
+
+def draw_masthead(meeting: Meeting) -> list[ParagraphOut]:
+    """Draw the masthead's lines at the top right and the session block; footnote 0 is the agenda's symbol."""
+    top = [ParagraphOut((Run(line),), "WGSymbol") for line in (meeting.symbol, meeting.paper_date, meeting.language_line) if line]
+    place_and_dates = ", ".join(part for part in (meeting.conference_place, _en_dashes(meeting.conference_dates)) if part)
+    session = [_capital(meeting.conference_session), place_and_dates]
+    block = [ParagraphOut((Run(meeting.conference),), "WGBodyName")]
+    block.extend(ParagraphOut((Run(line),), "WGSession") for line in session if line)
+    if meeting.agenda_item:
+        item = meeting.agenda_item if meeting.agenda_item.startswith("Item") else f"Item{NBSP}{meeting.agenda_item}"
+        inlines: list[Inline] = [Run(f"{item} of the provisional agenda"), NoteMark(0, "*")]
+        block.append(ParagraphOut(tuple(inlines), "WGSession"))
+    if meeting.agenda_title:
+        block.append(ParagraphOut((Run(meeting.agenda_title, "WGNumber"),), "WGSession"))
+    title = ParagraphOut((Run(title_of(meeting)),), "Title", keep_next=True)
+    return [*top, *block, title, ParagraphOut((Run(meeting.subtitle),), "Subtitle")]
+
+
+def footnotes(meeting: Meeting) -> tuple[tuple[ParagraphOut, ...], ...]:
+    """Give the note under the asterisk: the symbol of the agenda."""
+    if not meeting.agenda_item:
+        return ()
+    symbol = meeting.agenda_symbol
+    return ((ParagraphOut((Run(symbol if symbol == UNASSIGNED or symbol.endswith(".") else f"{symbol}."),), "FootnoteText"),),)
+
+
+def running_header(meeting: Meeting, mark: str) -> tuple[ParagraphOut, ...]:
+    """Give the header from page 2: the symbol, and what marks a copy ("" = nothing)."""
+    return (ParagraphOut((Run(f"{meeting.symbol}{' · ' if mark else ''}{mark}"),), "Header"),)
+
+
+def page_footer() -> tuple[ParagraphOut, ...]:
+    """Give the footer: page n/N."""
+    return (ParagraphOut((Field("PAGE", "1", "WGNumber"), Run("/", "WGNumber"), Field("NUMPAGES", "1", "WGNumber")), "Footer"),)
+
+
+def _en_dashes(dates: str) -> str:
+    """Write a range of days with an en dash (12–16 October 2020)."""
+    return dates.replace(" - ", "–").replace("-", "–")
+
+
+def _capital(text: str) -> str:
+    """Write "Tenth session" from "tenth"."""
+    words = text if "session" in text or text == UNASSIGNED else f"{text} session" if text else ""
+    return words[:1].upper() + words[1:] if words != UNASSIGNED else f"{UNASSIGNED} session"

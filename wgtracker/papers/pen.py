@@ -1,0 +1,70 @@
+"""Write text as runs: words in their style, names in theirs, lists of many names apart (word splits runs by script)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from wgtracker.papers.names import INLINE, Roll, join_names
+from wgtracker.word.model import Inline, ParagraphOut, Run
+from wgtracker.word.runs import reads_right_to_left
+
+ADDED = "WGAdded"
+DELETED = "WGDeleted"
+NAME = "WGName"
+CHANGE = "WGChange"
+NUMBER = "WGNumber"
+LATIN = "WGLatin"
+QUIET = "WGQuiet"
+LABEL = "WGLabel"
+
+
+def put(out: list[Inline], text: str, style: str = "") -> None:
+    """Add text to a paragraph under way; a break between joined paragraphs shows as a pilcrow."""
+    if "\n" in text:
+        text = text.replace("\n", " ¶ ")
+    if text:
+        out.append(Run(text, style))
+
+
+def paragraph(text: str, style: str, *, keep_next: bool = False) -> ParagraphOut:
+    """Make a paragraph of plain words."""
+    out: list[Inline] = []
+    put(out, text)
+    return ParagraphOut(tuple(out), style, keep_next=keep_next)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a paragraph that begins with this text runs from right to left."""
+    return not text.isascii() and reads_right_to_left(text)
+
+
+@dataclass(slots=True)
+class NameLists:
+    """Write names after what they ask for; keep the lists of more than six names, to be printed directly below."""
+
+    roll: Roll
+    lists: list[tuple[str, list[str]]] = field(default_factory=list)
+    letters: dict[str, int] = field(default_factory=dict)
+
+    def put_names(self, out: list[Inline], by: Iterable[str], number: str) -> None:
+        """Add " (Brazil, France)", or " (9 delegations, list 3.1 A)" and remember the list."""
+        names = self.roll.sort(by)
+        if len(names) <= INLINE:
+            out.append(Run(" ("))
+            put(out, join_names(names), NAME)
+            out.append(Run(")"))
+            return
+        nth = self.letters.get(number, 0)
+        self.letters[number] = nth + 1
+        key = f"{number} {chr(65 + nth) if nth < 26 else nth + 1}"
+        self.lists.append((key, names))
+        out.extend((Run(" ("), Run(f"{len(names)} delegations, list {key}"), Run(")")))
+
+    def take_lists(self) -> list[ParagraphOut]:
+        """Give the paragraphs of the lists gathered so far, and forget them."""
+        made: list[ParagraphOut] = []
+        for key, names in self.lists:
+            out: list[Inline] = [Run(f"List {key}: ", NUMBER)]
+            put(out, join_names(names), NAME)
+            made.append(ParagraphOut(tuple(out), "WGList"))
+        self.lists.clear()
+        return made
