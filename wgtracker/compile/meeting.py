@@ -1,7 +1,12 @@
-"""Hold what is known of the meeting: the facts a paper is headed with. Each has a default or "[to be assigned]"."""
+"""Hold what is known of the meeting: the facts a paper is headed with. Each has a default or "[to be assigned]".
 
-from dataclasses import dataclass
+docs/meeting.md explains every key to those who write a meeting.toml.
+"""
+
+from dataclasses import dataclass, fields
 from datetime import date
+
+from wgtracker.errors import BadInput
 
 UNASSIGNED = "[to be assigned]"
 
@@ -44,3 +49,22 @@ class Meeting:
     extended_from: str = ""
     new_word: str = "bis"
     alternative_word: str = "alt"
+
+
+def read_meeting(content: bytes) -> Meeting:
+    """Read a meeting.toml: flat keys with the names of Meeting. Raises BadInput with the key and what to write."""
+    import tomllib  # only where a meeting.toml is given
+
+    try:
+        values = tomllib.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(f"The meeting file is not TOML text in UTF-8 ({error}); docs/meeting.md shows how it is written.") from None
+    known = {field.name: field for field in fields(Meeting)}
+    for key, value in values.items():
+        if key not in known:
+            raise BadInput(f"The meeting file has a key “{key}” that is not known; docs/meeting.md lists the keys.")
+        is_date = key.endswith("_on")
+        if not isinstance(value, date if is_date else str):
+            wanted = "a date, such as 2020-09-11 without quotes" if is_date else "a text in quotes"
+            raise BadInput(f"The meeting file gives “{key}” the value {value!r}; write {wanted}.")
+    return Meeting(**values)

@@ -14,7 +14,8 @@ class Unit:
     """One body paragraph of the draft. kind: recommendation | subparagraph | heading | chapeau | text | cell.
 
     label: as shown ("3.", "(b)", ""); text: without it; topic: the heading above; level: heading level 1..9, list depth, or 0.
-    source: index of its paragraph among all w:p of the draft's main part.
+    source: index of its paragraph among all w:p of the draft's main part. offset: where `text` starts in that paragraph's text
+    (a typed label and white space stand before it).
     """
 
     index: int
@@ -24,6 +25,7 @@ class Unit:
     text: str
     level: int
     source: int
+    offset: int = 0
 
 
 class Change(NamedTuple):
@@ -38,7 +40,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """All changes of one file in one unit. kind: replace | new | delete | move | split | merge | retain."""
+    """All changes of one file in one unit. kind: replace | new | delete | move | split | merge | retain.
+
+    level: list depth of a new paragraph in its file (a sub-paragraph is 1 or more), else 0.
+    """
 
     kind: str
     unit: int | None
@@ -52,11 +57,12 @@ class Amendment:
     tracked: bool
     by_hand: bool
     changes: tuple[Change, ...]
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment bubble at its place. unit, or amendment (index in its submission), or where (outside the body), or none (whole document)."""
+    """One comment bubble at its place: a unit, an amendment (index in its submission), a part outside the body (where), or the whole."""
 
     id: str
     unit: int | None

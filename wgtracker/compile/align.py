@@ -1,0 +1,147 @@
+"""Find the draft's unit that each paragraph of a returned file stands for.
+
+In this order: hidden bookmark, exact original text, label and similarity in document order; what is left has no unit. The order and
+the thresholds are those of docs/interfaces.md and of measurements on real files (a pair below 0.8 needs the same label).
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from wgtracker.compile.folding import fold
+from wgtracker.compile.labels import bare
+from wgtracker.compile.model import Unit
+
+ALIKE = 0.8
+ALIKE_WITH_LABEL = 0.5
+SQUEEZED_WITH_LABEL = 0.0
+SQUEEZED_WITHOUT_LABEL = 0.3
+SQUEEZED = 3
+
+
+class Line(NamedTuple):
+    """One paragraph of a returned file as it was: label, text without it, unit named by its bookmark or None."""
+
+    label: str
+    text: str
+    bookmark: int | None
+
+
+class Index(NamedTuple):
+    """The draft's units by text, made once for all files."""
+
+    exact: dict[str, tuple[int, ...]]
+    folded: dict[str, tuple[int, ...]]
+
+
+def index_units(units: Sequence[Unit]) -> Index:
+    """Index the units by their exact and by their folded text."""
+    exact: dict[str, tuple[int, ...]] = {}
+    folded: dict[str, tuple[int, ...]] = {}
+    for unit in units:
+        exact[unit.text] = (*exact.get(unit.text, ()), unit.index)
+        folded[fold(unit.text)] = (*folded.get(fold(unit.text), ()), unit.index)
+    return Index(exact, folded)
+
+
+def align(lines: Sequence[Line], units: Sequence[Unit], index: Index) -> list[int | None]:
+    """Give each line its unit's index or None; no unit is given twice."""
+    found: list[int | None] = [None] * len(lines)
+    taken: set[int] = set()
+    for place, line in enumerate(lines):
+        if line.bookmark is not None and line.bookmark < len(units) and line.bookmark not in taken:
+            found[place] = line.bookmark
+            taken.add(line.bookmark)
+    _match_exact(lines, index, found, taken)
+    _match_alike(lines, units, found, taken)
+    return found
+
+
+def _match_exact(lines: Sequence[Line], index: Index, found: list[int | None], taken: set[int]) -> None:
+    previous = -1
+    for place, line in enumerate(lines):
+        if found[place] is None:
+            candidates = index.exact.get(line.text) or index.folded.get(fold(line.text), ())
+            free = [unit for unit in candidates if unit not in taken]
+            if free:
+                best = next((unit for unit in free if unit > previous), free[0])
+                found[place] = best
+                taken.add(best)
+        here = found[place]
+        if here is not None:
+            previous = here
+
+
+def _match_alike(lines: Sequence[Line], units: Sequence[Unit], found: list[int | None], taken: set[int]) -> None:
+    """Match what is left between two anchors, in order, so as to make the matched text as alike as possible."""
+    anchors = rising(found)
+    edges = [(-1, -1), *anchors, (len(lines), len(units))]
+    is_this_draft = 2 * len(taken) >= min(len(units), len([line for line in lines if line.text]))
+    for (line_from, unit_from), (line_to, unit_to) in pairwise(edges):
+        open_lines = [i for i in range(line_from + 1, line_to) if found[i] is None and lines[i].text]
+        open_units = [units[u] for u in range(unit_from + 1, unit_to) if u not in taken]
+        if not open_lines or not open_units:
+            continue
+        for place, unit in _pair([lines[i] for i in open_lines], open_units, is_this_draft):
+            found[open_lines[place]] = open_units[unit].index
+            taken.add(open_units[unit].index)
+
+
+def rising(found: Sequence[int | None]) -> list[tuple[int, int]]:
+    """Give the longest rising run of (line, unit) pairs in the order of lines; pairs outside of it were moved and anchor nothing."""
+    pairs = [(place, unit) for place, unit in enumerate(found) if unit is not None]
+    if all(a[1] < b[1] for a, b in pairwise(pairs)):
+        return pairs
+    tails: list[int] = []  # positions in pairs that end the best run of each length
+    back: list[int] = []
+    for here, (_, unit) in enumerate(pairs):
+        low, high = 0, len(tails)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if pairs[tails[middle]][1] < unit else (low, middle)
+        back.append(tails[low - 1] if low else -1)
+        tails[low : low + 1] = [here]
+    run: list[tuple[int, int]] = []
+    at = tails[-1] if tails else -1
+    while at >= 0:
+        run.append(pairs[at])
+        at = back[at]
+    return run[::-1]
+
+
+def _pair(lines: Sequence[Line], units: Sequence[Unit], squeezed: bool) -> list[tuple[int, int]]:
+    """Pair lines with units in order with the greatest sum of likeness (dynamic programming over the gap)."""
+    keys = [fold(unit.text) for unit in units]
+    likeness = [[fuzz.ratio(fold(line.text), key) / 100 for key in keys] for line in lines]
+    squeezed = squeezed and len(lines) <= SQUEEZED and len(units) <= SQUEEZED
+    best = [[0.0] * (len(units) + 1) for _ in range(len(lines) + 1)]
+    for i in range(len(lines) - 1, -1, -1):
+        for j in range(len(units) - 1, -1, -1):
+            score = _score(lines[i], units[j], likeness[i][j], squeezed)
+            both = score + best[i + 1][j + 1] if score else 0.0
+            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(lines) and j < len(units):
+        score = _score(lines[i], units[j], likeness[i][j], squeezed)
+        if score and best[i][j] == score + best[i + 1][j + 1]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _score(line: Line, unit: Unit, likeness: float, squeezed: bool) -> float:
+    """Score a pair; 0 forbids it. Squeezed between two matched neighbours the same label is enough, however much was rewritten."""
+    same_label = bool(line.label) and bare(line.label) == bare(unit.label)
+    floor = ALIKE
+    if same_label:
+        floor = SQUEEZED_WITH_LABEL if squeezed else ALIKE_WITH_LABEL
+    elif squeezed and not line.label and not unit.label:
+        floor = SQUEEZED_WITHOUT_LABEL
+    return likeness + 0.1 * same_label + 0.01 if likeness >= floor else 0.0

@@ -1,0 +1,236 @@
+"""Compile a draft and the returned files: read each, place what it changes, balance the account, bring all of it together.
+
+The same input gives the same compilation: no clock, no file times, files in sorted order whatever the order they are given in.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from wgtracker.compile.account import Raw, add_up, count_raw, draw_up, imbalance
+from wgtracker.compile.align import index_units
+from wgtracker.compile.bubbles import hold_comments, place_comments
+from wgtracker.compile.findings import Finding, hold
+from wgtracker.compile.identify import Identity, identify
+from wgtracker.compile.inserts import gather_new
+from wgtracker.compile.model import Account, Amendment, Aside, Comment, Compilation, Count, Delegation, Submission
+from wgtracker.compile.negotiate import negotiate, order_delegations
+from wgtracker.compile.place import Draft, Placed, place, signature
+from wgtracker.compile.returned_map import Row, normal_name
+from wgtracker.compile.shared import Bearer, find_shared
+from wgtracker.compile.sides import read_blocks
+from wgtracker.compile.units import read_units
+from wgtracker.countries import CATEGORIES
+from wgtracker.errors import BadFile, NotBalanced, UnusableDraft
+from wgtracker.word.model import Reading
+from wgtracker.word.package import open_package
+from wgtracker.word.read import read
+from wgtracker.word.workcopy import units_digest
+
+NOT_PUBLISHED = "The delegation asked not to publish this input (map: publish = no)"
+_NO_COUNT = Count(0, 0, 0, 0)
+_EMPTY = Account(_NO_COUNT, _NO_COUNT, _NO_COUNT)
+
+
+class InputFile(NamedTuple):
+    """A file as it was given: its name (without folders), its bytes, its sha256.
+
+    content: of a file beyond the limit of size only so much that it is refused; sha256 is always the whole file's.
+    """
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+def take_in(name: str, content: bytes) -> InputFile:
+    """Take in a file that was read whole."""
+    return InputFile(name, content, hashlib.sha256(content).hexdigest())
+
+
+class Terms(NamedTuple):
+    """What applies to all files: the session's date (names of States), the deadline, the word for a new paragraph."""
+
+    on: date | None
+    deadline: datetime | None
+    new_word: str
+
+
+class _Read(NamedTuple):
+    """One returned file after reading, before placing."""
+
+    file: InputFile
+    row: Row
+    identity: Identity
+    reading: Reading | None
+    raw: Raw
+    refusal: str
+
+
+def consolidate(draft: InputFile, files: Sequence[InputFile], rows: Mapping[str, Row], terms: Terms) -> Compilation:
+    """Compile. Raises UnusableDraft where the draft cannot be read or numbers nothing, NotBalanced where words would have no place.
+
+    A returned file that cannot be read becomes a submission with `unreadable` set; all others are compiled.
+    """
+    base, warnings = _read_draft(draft)
+    reads = [_read_file(file, rows, terms.on) for file in sorted(files, key=lambda file: (normal_name(file.name), file.sha256))]
+    superseding = {normal_name(row.supersedes): row.file for row in rows.values() if row.supersedes}
+    of_others = find_shared([_bearer(one, superseding) for one in reads])
+    submissions = tuple(_compile_file(one, base, of_others[n], terms, superseding) for n, one in enumerate(reads))
+    submissions = _warn_of_doubles(submissions, draft.sha256)
+    speakers = order_delegations([Delegation(*one.identity[:3]) for one in reads], tuple(CATEGORIES))
+    rank = {speaker.name: n for n, speaker in enumerate(speakers)}
+    units = negotiate(base.units, submissions)
+    return Compilation(
+        draft_file=draft.name,
+        draft_sha256=draft.sha256,
+        units=units,
+        new_paragraphs=gather_new(base.units, submissions, rank, terms.new_word),
+        submissions=submissions,
+        delegations=_with_second_voices(speakers, {name for one in units for segment in one.overlay.segments for name in segment.by}),
+        account=add_up([submission.account for submission in submissions]),
+        warnings=tuple(warnings),
+    )
+
+
+def _with_second_voices(speakers: Sequence[Delegation], names: set[str]) -> tuple[Delegation, ...]:
+    """List after each delegation the names under which its second files speak where they clash with its first."""
+    out: list[Delegation] = []
+    known = {speaker.name for speaker in speakers}
+    for speaker in speakers:
+        out.append(speaker)
+        out += [
+            Delegation(name, speaker.category, speaker.sort_key) for name in sorted(names - known) if name.startswith(f"{speaker.name} (")
+        ]
+    return tuple(out)
+
+
+def _read_draft(draft: InputFile) -> tuple[Draft, list[str]]:
+    try:
+        reading = read(open_package(draft.content, draft.name))
+    except BadFile as error:
+        raise UnusableDraft(f"The draft cannot be used. {error.sentence}") from error
+    everything = frozenset(revision.id for revision in reading.revisions)
+    sides = [side for block in read_blocks(reading, everything) for side in block.originals if side.text.strip()]
+    units = read_units(reading, sides)
+    strikes = frozenset(
+        piece.text.strip()
+        for paragraph in reading.paragraphs
+        for piece in paragraph.pieces
+        if piece.hand == "strike" and piece.text.strip()
+    )
+    warnings = list(reading.warnings)
+    if any(revision.kind != "format" for revision in reading.revisions):
+        warnings.append(
+            "The draft itself has tracked changes; they are taken as accepted. Accept or reject them before you circulate a draft."
+        )
+    return Draft(units, index_units(units), units_digest(reading.original), frozenset(map(signature, reading.revisions)), strikes), warnings
+
+
+def _read_file(file: InputFile, rows: Mapping[str, Row], on: date | None) -> _Read:
+    row = rows.get(normal_name(file.name), Row(file.name))
+    identity = identify(file.name, row, on)
+    try:
+        package = open_package(file.content, file.name)
+        return _Read(file, row, identity, read(package), count_raw(package), "")
+    except BadFile as error:
+        return _Read(file, row, identity, None, Raw(0, 0, 0), error.sentence)
+
+
+def _bearer(one: _Read, superseding: Mapping[str, str]) -> Bearer:
+    """Give a file as the search for shared revisions needs it; a superseded file shares nothing."""
+    in_force = one.reading is not None and normal_name(one.file.name) not in superseding
+    revisions = one.reading.revisions if one.reading is not None and in_force else ()
+    received = one.row.received_at.isoformat() if one.row.received_at else "~"
+    precedence = (one.identity.category == "State", not one.row.on_behalf_of, len(revisions), received)
+    return Bearer(one.identity.name, precedence, revisions)
+
+
+def _compile_file(one: _Read, base: Draft, of_others: Mapping[int, str], terms: Terms, superseding: Mapping[str, str]) -> Submission:
+    row = one.row
+    late = None if row.received_at is None or terms.deadline is None else row.received_at > terms.deadline
+    warnings = list(one.identity.warnings)
+    amendments: tuple[Amendment, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    held: tuple[Aside, ...] = ()
+    unplaced: tuple[Aside, ...] = ()
+    account = _EMPTY
+    if one.reading is None:
+        warnings.append(one.refusal)
+    else:
+        placed = place(one.reading, base, of_others)
+        amendments, comments, held, unplaced, account = _settle(one, one.reading, placed)
+        warnings += [*one.reading.warnings, *placed.warnings]
+        if not (amendments or comments or held or unplaced):
+            warnings.append("This file changes nothing and comments on nothing.")
+    return Submission(
+        file=one.file.name,
+        delegation=one.identity.name,
+        category=one.identity.category,
+        language=row.language,
+        on_behalf_of=row.on_behalf_of,
+        publish=row.publish,
+        sha256=one.file.sha256,
+        received_at=row.received_at.isoformat() if row.received_at else None,
+        late=late,
+        superseded_by=superseding.get(normal_name(one.file.name)),
+        amendments=amendments,
+        comments=comments,
+        held=held,
+        unplaced=unplaced,
+        account=account,
+        format_changes=one.reading.format_changes if one.reading is not None else 0,
+        warnings=tuple(warnings),
+        unreadable=one.refusal,
+    )
+
+
+def _settle(
+    one: _Read, reading: Reading, placed: Placed
+) -> tuple[tuple[Amendment, ...], tuple[Comment, ...], tuple[Aside, ...], tuple[Aside, ...], Account]:
+    """Place the comments, hold what is not to be published, and balance the file's account. Raises NotBalanced."""
+    comments, held_comments, unplaced_comments = place_comments(reading, placed)
+    found, held_found = placed.placed, placed.held
+    if not one.row.publish:
+        held_found = held_found + [f._replace(item=hold(f.item, NOT_PUBLISHED)) if isinstance(f.item, Amendment) else f for f in found]
+        held_comments = held_comments + hold_comments(comments, NOT_PUBLISHED)
+        found, comments = [], []
+    tallies = (len(comments), len(held_comments), len(unplaced_comments))
+    account = draw_up(one.raw, found, held_found, placed.unplaced, tallies)
+    everything = [f.item for f in (*found, *held_found, *placed.unplaced)]
+    wrong = imbalance(account, [r.id for r in reading.revisions if r.kind != "format"], everything)
+    if wrong:
+        raise NotBalanced(
+            f"The account of “{one.file.name}” does not balance ({wrong}), so words would be lost. Nothing was written; "
+            "take this file out, compile the others, and enter its input by hand."
+        )
+    amendments = tuple(f.item for f in found if isinstance(f.item, Amendment))
+    return amendments, tuple(comments), _asides(held_found, held_comments), _asides(placed.unplaced, unplaced_comments), account
+
+
+def _asides(findings: Sequence[Finding], comments: Sequence[Aside]) -> tuple[Aside, ...]:
+    return (*(f.item for f in findings if isinstance(f.item, Aside)), *comments)
+
+
+def _warn_of_doubles(submissions: tuple[Submission, ...], draft_sha256: str) -> tuple[Submission, ...]:
+    """Warn where a delegation sent two files, and where a file is the draft itself."""
+    from dataclasses import replace
+
+    files: dict[str, list[str]] = {}
+    for one in submissions:
+        if one.superseded_by is None and not one.unreadable:
+            files.setdefault(one.delegation, []).append(one.file)
+    out = []
+    for one in submissions:
+        warnings = one.warnings
+        others = [name for name in files.get(one.delegation, ()) if name != one.file]
+        if others and one.superseded_by is None and not one.unreadable:
+            warnings = (
+                *warnings,
+                f"Another file of the same delegation is compiled too: {', '.join(others)}. If one replaces the other, say so in the map.",
+            )
+        if one.sha256 == draft_sha256:
+            warnings = (*warnings, "This file is the draft itself.")
+        out.append(one if warnings is one.warnings else replace(one, warnings=warnings))
+    return tuple(out)

@@ -1,0 +1,67 @@
+"""Find the tracked changes that a file took over from another delegation's file: a member worked on its group's file.
+
+The same Word user, the same moment and the same words in two delegations' files are one change that was made once. Word splits a
+change when someone works inside it, so a part of the words, of the same user and moment, is enough. Changes without a date
+(scrubbed files) prove nothing and are never taken for shared.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from wgtracker.word.model import Revision
+
+_Stamp = tuple[str, str, str]
+
+
+class Bearer(NamedTuple):
+    """One file: its delegation, its place when two files claim a change (the smallest owns it), its revisions."""
+
+    delegation: str
+    precedence: tuple[bool, bool, int, str]
+    revisions: tuple[Revision, ...]
+
+
+def find_shared(files: Sequence[Bearer]) -> list[dict[int, str]]:
+    """Give for each file the revisions that are another delegation's: revision id -> that delegation.
+
+    They are the group's (an organization's before a State's), else of the file that has the fewest changes, else of the earlier one.
+    """
+    words: dict[_Stamp, dict[int, str]] = {}
+    for number, file in enumerate(files):
+        for revision in file.revisions:
+            stamp = _stamp(revision)
+            if stamp is not None:
+                held = words.setdefault(stamp, {})
+                held[number] = held.get(number, "") + "\0" + revision.text
+    found: list[dict[int, str]] = [{} for _ in files]
+    shared = {stamp: held for stamp, held in words.items() if len(held) > 1 and len({files[n].delegation for n in held}) > 1}
+    if not shared:
+        return found
+    owners = {stamp: min(held, key=lambda n: (files[n].precedence, n)) for stamp, held in shared.items()}
+    for number, file in enumerate(files):
+        moments: dict[tuple[str, str | None], str] = {}
+        for revision in file.revisions:
+            stamp = _stamp(revision)
+            owner = None if stamp is None else owners.get(stamp)
+            if (
+                owner is not None
+                and stamp is not None
+                and files[owner].delegation != file.delegation
+                and _is_part(revision, shared[stamp][owner])
+            ):
+                found[number][revision.id] = moments[(revision.author, revision.date)] = files[owner].delegation
+        for revision in file.revisions:  # paragraph marks, rows: they go with the words of the same user and moment
+            if not revision.text.strip() and revision.kind != "format" and (revision.author, revision.date) in moments:
+                found[number].setdefault(revision.id, moments[(revision.author, revision.date)])
+    return found
+
+
+def _stamp(revision: Revision) -> _Stamp | None:
+    if revision.date is None or not revision.author or revision.kind == "format" or not revision.text.strip():
+        return None
+    return revision.kind, revision.author, revision.date
+
+
+def _is_part(revision: Revision, words: str) -> bool:
+    """Tell whether a revision's words stand in the owner's of the same user and moment (pieces of one change follow each other)."""
+    return revision.text.strip() in words.replace("\0", "") or revision.text.strip() in words

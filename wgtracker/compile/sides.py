@@ -1,0 +1,136 @@
+"""See a file's paragraphs from both sides: as they were (all changes rejected) and as they would be (all accepted).
+
+A block is a stretch of physical paragraphs that hang together because a paragraph mark in it was inserted or deleted;
+most blocks are one paragraph that is one paragraph on both sides. Which side a word stands on follows from its revisions:
+those settled count as part of the text (the draft's own), those set aside count as never made (they are another's).
+"""
+
+from typing import NamedTuple
+
+from wgtracker.word.model import ParagraphIn, Reading
+
+NOTHING: frozenset[int] = frozenset()
+
+
+class Side(NamedTuple):
+    """One paragraph as it reads on one side. first, last: its physical paragraphs. hand: what is marked by hand in it."""
+
+    text: str
+    first: int
+    last: int
+    struck: str = ""
+    marked: str = ""
+
+
+class Block(NamedTuple):
+    """Physical paragraphs that hang together, from both sides.
+
+    kept: pairs (original, final) that share words nobody changed; touching: pairs that share a physical paragraph.
+    homes: revision id -> (original, final) where it stands, its own side first.
+    """
+
+    originals: tuple[Side, ...]
+    finals: tuple[Side, ...]
+    kept: frozenset[tuple[int, int]]
+    touching: tuple[tuple[int, int], ...]
+    homes: dict[int, tuple[int, int]]
+
+
+def read_blocks(
+    reading: Reading, settled: frozenset[int] = NOTHING, aside: frozenset[int] = NOTHING, native_strikes: frozenset[str] = frozenset()
+) -> list[Block]:
+    """List the blocks of a file in order. Struck by hand counts as deleted, unless the draft has the same words struck."""
+    blocks: list[Block] = []
+    paragraphs = reading.paragraphs
+    start = 0
+    count = len(paragraphs)
+    while start < count:
+        end = start
+        while end + 1 < count and any(_joins(paragraphs[end], settled, aside)):
+            end += 1
+        if end == start and _is_plain(paragraphs[start]):
+            text = "".join([piece.text for piece in paragraphs[start].pieces])
+            side = (Side(text, start, start),)
+            blocks.append(Block(side, side, frozenset(((0, 0),)), (), {}))
+        else:
+            blocks.append(_read_block(paragraphs, start, end, settled, aside, native_strikes))
+        start = end + 1
+    return blocks
+
+
+def _is_plain(paragraph: ParagraphIn) -> bool:
+    if paragraph.mark_inserted is not None or paragraph.mark_deleted is not None:
+        return False
+    return all(piece.inserted is None and piece.deleted is None and not piece.hand for piece in paragraph.pieces)
+
+
+def _joins(paragraph: ParagraphIn, settled: frozenset[int], aside: frozenset[int]) -> tuple[bool, bool]:
+    """Tell whether the text runs on into the next paragraph (in the original, in the final)."""
+    inserted, deleted = paragraph.mark_inserted, paragraph.mark_deleted
+    original, final = paragraph.runs_on_original, paragraph.runs_on_final
+    if inserted in settled:
+        original = deleted in settled and final
+    elif inserted in aside:
+        final = original
+    if deleted in settled:
+        original = original or final
+    elif deleted in aside:
+        final = inserted in aside and original
+    return original, final
+
+
+class _Builder:
+    """Collect the paragraphs of one side while the pieces are walked."""
+
+    def __init__(self, first: int) -> None:
+        self.sides: list[Side] = []
+        self.words: list[str] = []
+        self.struck: list[str] = []
+        self.marked: list[str] = []
+        self.first = first
+
+    def close(self, last: int) -> None:
+        self.sides.append(Side("".join(self.words), self.first, last, "".join(self.struck), "".join(self.marked)))
+        self.words, self.struck, self.marked = [], [], []
+        self.first = last + 1
+
+
+def _read_block(
+    paragraphs: tuple[ParagraphIn, ...], start: int, end: int, settled: frozenset[int], aside: frozenset[int], native: frozenset[str]
+) -> Block:
+    before, after = _Builder(start), _Builder(start)
+    kept: set[tuple[int, int]] = set()
+    touching: dict[tuple[int, int], None] = {}
+    homes: dict[int, tuple[int, int]] = {}
+    for index in range(start, end + 1):
+        paragraph = paragraphs[index]
+        for text, inserted, deleted, hand, _hidden in paragraph.pieces:
+            here = (len(before.sides), len(after.sides))
+            touching[here] = None
+            was = (inserted is None or inserted in settled) and deleted not in settled
+            will = (deleted is None or deleted in aside) and inserted not in aside
+            if hand == "strike" and will and deleted is None and text.strip() not in native:
+                will = False
+                after.struck.append(text)
+            if hand == "mark":
+                after.marked.append(text)
+            if was:
+                before.words.append(text)
+            if will:
+                after.words.append(text)
+            if was and will and text.strip():
+                kept.add(here)
+            for revision in (inserted, deleted):
+                if revision is not None:
+                    homes.setdefault(revision, here)
+        here = (len(before.sides), len(after.sides))
+        touching[here] = None
+        for revision in (paragraph.mark_inserted, paragraph.mark_deleted):
+            if revision is not None:
+                homes.setdefault(revision, here)
+        joined_before, joined_after = _joins(paragraph, settled, aside) if index < end else (False, False)
+        if not joined_before:
+            before.close(index)
+        if not joined_after:
+            after.close(index)
+    return Block(tuple(before.sides), tuple(after.sides), frozenset(kept), tuple(touching), homes)
