@@ -70,8 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        outcome = commands.main(arguments, prog_name="python -m wgtracker", standalone_mode=False)
+        # Not commands.main(): it would turn a closed pipe into exit code 1, which means "some file unreadable" here.
+        with commands.make_context("python -m wgtracker", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            outcome = commands.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -80,7 +84,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _stop("Stopped before the end.", INTERRUPTED)
     except BrokenPipeError:
-        # Nobody reads any more; without this Python would complain again when it closes stdout.
+        # Nobody reads any more; without this Python would complain again when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except OSError as error:
