@@ -86,12 +86,13 @@ def language_of(submission: Submission) -> str:
     return "–" if not any(is_mixed(a.proposed) for a in submission.amendments) else "not recorded"
 
 
+def _category(submission: Submission) -> str:
+    return capitalize(NAMES.get(submission.category, NAMES["other"]))
+
+
 def _table(rows: list[Submission], meeting: Meeting, caption: str) -> TableOut:
     head = tuple(_cell(word, "WGTableHead") for word in ("Delegation", "Category", "Language", "Received"))
-    body = [
-        (_cell(_name_in_full(s)), _cell(capitalize(NAMES.get(s.category, NAMES["other"]))), _cell(language_of(s)), _cell(_when(s, meeting)))
-        for s in rows
-    ]
+    body = [tuple(_cell(text) for text in (_name_in_full(s), _category(s), language_of(s), _when(s, meeting))) for s in rows]
     return TableOut(WIDTHS, (head, *body), caption=caption, description="One row for each submission, in the order of the paper.")
 
 

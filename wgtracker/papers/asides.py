@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from wgtracker.compile.model import Aside, Compilation, Submission
 from wgtracker.papers.entries import name_of
 from wgtracker.papers.outline import Outline
-from wgtracker.papers.pen import ADDED, DELETED, NAME, put
+from wgtracker.papers.pen import ADDED, DELETED, NAME, is_right_to_left, put
 from wgtracker.papers.prose import capitalize
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
@@ -32,4 +32,4 @@ def _draw_aside(aside: Aside, submission: Submission, outline: Outline) -> Parag
             line.append(Run(" / "))
         put(line, aside.proposed.strip(), ADDED)
     put(line, f" – {capitalize(aside.reason.strip().rstrip('.'))}.")
-    return ParagraphOut(tuple(line), "WGEntry")
+    return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(aside.proposed or aside.original))

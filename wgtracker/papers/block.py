@@ -49,21 +49,26 @@ def take_up(outline: Outline, roll: Roll, meeting: Meeting, says: Vocabulary) ->
     return Hand(outline, roll, meeting, says, merged_at)
 
 
-def draw_point(point: Point, hand: Hand, notes: tuple[ParagraphOut, ...] = ()) -> list[ParagraphOut]:
-    """Draw the heading and all that stands under it. notes: what only the Chair's copy says, under the heading."""
+def draw_point(point: Point, hand: Hand, level: int = 4, notes: tuple[ParagraphOut, ...] = ()) -> list[ParagraphOut]:
+    """Draw the heading and all that stands under it. notes: what only the Chair's copy says, under the heading.
+
+    level: heading level, one below the heading it stands under, so that none is skipped (screen readers count them).
+    """
     body = draw_body(point, hand)
     if not point.has_input and not _is_numbered(point):
         return body
-    blocks = [draw_title(point), *notes, *body]
+    blocks = [draw_title(point, level), *notes, *body]
     return keep_together(blocks) if len(blocks) <= 12 else blocks
 
 
-def draw_title(point: Point) -> ParagraphOut:
+def draw_title(point: Point, level: int) -> ParagraphOut:
     """Draw "Discussion point 3 (proposals: 6 delegations; comments: 2)"."""
     proposers, comments = len(point.proposers), point.comments
     proposals = f"proposals: {figures(proposers, 'delegation')}" if proposers else "no proposals"
     counts = f" ({proposals}; comments: {comments or 'none'})"
-    return ParagraphOut((Run(point.title), Run(counts, QUIET)), "Heading4", keep_next=True)
+    # Headings of the upper levels hang in the margin; a tab brings the title to the text.
+    title = point.title if level == 4 else f"\t{point.title}"
+    return ParagraphOut((Run(title), Run(counts, QUIET)), f"Heading{level}", keep_next=True)
 
 
 def keep_together(blocks: list[ParagraphOut]) -> list[ParagraphOut]:
@@ -79,9 +84,8 @@ def _kept(block: ParagraphOut) -> ParagraphOut:
 
 
 def _is_numbered(point: Point) -> bool:
-    return (
-        bool(point.members) and point.members[0].negotiated.unit.kind in ("recommendation", "chapeau") and bool(point.members[0].ref.label)
-    )
+    first = point.members[0] if point.members else None
+    return first is not None and first.negotiated.unit.kind in ("recommendation", "chapeau") and bool(first.ref.label)
 
 
 def draw_body(point: Point, hand: Hand) -> list[ParagraphOut]:

@@ -1,7 +1,7 @@
 """Draw what only the Chair's copy has: a first page that runs the meeting, and marks under the points."""
 
 from wgtracker.compile.meeting import Meeting
-from wgtracker.compile.model import Compilation
+from wgtracker.compile.model import Compilation, NegotiatedUnit
 from wgtracker.papers.asides import draw_asides
 from wgtracker.papers.masthead import plural
 from wgtracker.papers.names import Roll, join_names
@@ -35,12 +35,13 @@ def draw_first_page(compilation: Compilation, outline: Outline, roll: Roll, meet
 
 
 def _overview(points: list[Point], numbered: list[Point], roll: Roll, unit_name: str) -> list[tuple[str, list[str]]]:
-    free, one, several, crowded = [], [], [], []
+    free: list[str] = []
+    one: list[str] = []
+    several: list[str] = []
     for point in numbered:
         number = len(point.proposers)
         (free if not number else one if _proposals_in(point) == 1 else several).append(point.tag)
-    for point in points:
-        crowded.extend(number for number, _ in crowded_spots(point))
+    crowded = [number for point in points for number, _ in crowded_spots(point)]
     members = [(point, member) for point in points for member in point.members]
     units = [(m.ref.name.removeprefix(f"{unit_name} "), m.negotiated) for _, m in members]
     return [
@@ -51,9 +52,13 @@ def _overview(points: list[Point], numbered: list[Point], roll: Roll, unit_name:
         ("Deletion asked", [f"{name} ({join_names(roll.sort(u.deleted_by))})" for name, u in units if u.deleted_by]),
         ("Retention asked", [f"{name} ({join_names(roll.sort(u.retained_by))})" for name, u in units if u.retained_by]),
         ("Alternatives", [f"{name} ({join_names(roll.sort(v.by))})" for name, u in units for v in u.alternatives]),
-        ("Moves and mergers", [f"{name} ({join_names(roll.sort(v.by))})" for name, u in units for v in (*u.moves, *u.merges)]),
+        ("Moves and mergers", [f"{name} ({join_names(roll.sort(by))})" for name, u in units for by in _rearranged(u)]),
         ("New paragraphs", [f"{n.label or f'after {m.ref.name}'} ({join_names(roll.sort(n.by))})" for _, m in members for n in m.news]),
     ]
+
+
+def _rearranged(unit: NegotiatedUnit) -> list[frozenset[str]]:
+    return [move.by for move in unit.moves] + [merge.by for merge in unit.merges]
 
 
 def _proposals_in(point: Point) -> int:
@@ -67,9 +72,7 @@ def _proposals_in(point: Point) -> int:
 
 
 def _line(lead: str, items: list[str]) -> ParagraphOut:
-    return ParagraphOut(
-        (Run(f"{lead}: ", NUMBER), Run("; ".join(items) if any("(" in item for item in items) else ", ".join(items))), "WGText"
-    )
+    return ParagraphOut((Run(f"{lead}: ", NUMBER), Run(join_names(items))), "WGText")
 
 
 def crowded_spots(point: Point) -> list[tuple[str, Spot]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from wgtracker.compile.model import Comment, UnitComment
-from wgtracker.papers.pen import NAME, NUMBER, put
+from wgtracker.papers.pen import NAME, NUMBER, is_right_to_left, put
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
 TOGETHER = 700
@@ -30,14 +30,15 @@ def draw_comments(said: list[Said], lead: str = "Comments.") -> list[ParagraphOu
         return []
     lines = [_draw_one(one) for one in said]
     opening: list[Inline] = [Run(lead, NUMBER), Run(" ")]
-    if sum(len(one.comment.text) for one in said) <= TOGETHER:
+    turned = [is_right_to_left(one.comment.text) for one in said]
+    if sum(len(one.comment.text) for one in said) <= TOGETHER and not any(turned):
         for index, line in enumerate(lines):
             if index:
                 opening.append(Run(" · "))
             opening.extend(line)
         return [ParagraphOut(tuple(opening), "WGComments")]
-    first = ParagraphOut((*opening, *lines[0]), "WGComments")
-    return [first, *(ParagraphOut(tuple(line), "WGComments") for line in lines[1:])]
+    lines[0] = [*opening, *lines[0]]
+    return [ParagraphOut(tuple(line), "WGComments", bidi=bidi) for line, bidi in zip(lines, turned)]
 
 
 def target_of(said: Said) -> str:

@@ -33,7 +33,7 @@ Copy = Literal["issued", "chair"]
 Unplaced = Literal["refuse", "print"]
 
 
-class IssueRefused(WgError):
+class IssueRefused(WgError):  # noqa: N818 (the words of the field: it is refused, it is no mistake)
     """Refuse to issue a paper while words that came in have no place in it."""
 
 
@@ -150,13 +150,16 @@ def _with_proposals(sources: Sources) -> str:
 def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[ParagraphOut]:
     """Draw all points in the order of the draft under their headings, then what was said on the text as a whole."""
     out: list[ParagraphOut] = []
+    depth = 1
     for item in sources.outline.items:
         point = item.point if isinstance(item, Heading) else item
         if isinstance(item, Heading):
+            depth = item.depth or depth
             out.append(_draw_heading(item, bookmarked=not point.has_input))
             if not point.has_input:
                 continue
-        out.extend(draw_point(point, hand, chair.note_point(point) if copy == "chair" else ()))
+        notes = chair.note_point(point) if copy == "chair" else ()
+        out.extend(draw_point(point, hand, depth + 1, notes))
     general = general_comments(sources.compilation)
     if general:
         out.append(ParagraphOut((Run("General comments"),), "Heading2", keep_next=True))
@@ -213,9 +216,8 @@ def _where(comment: Comment) -> str:
 
 
 def _placed_comments(compilation: Compilation) -> list[UnitComment]:
-    return [said for unit in compilation.units for said in unit.comments] + [
-        said for new in compilation.new_paragraphs for said in new.comments
-    ]
+    on_units = [said for unit in compilation.units for said in unit.comments]
+    return on_units + [said for new in compilation.new_paragraphs for said in new.comments]
 
 
 def _bind(sources: Sources, body: list[Block], copy: Copy) -> Document:

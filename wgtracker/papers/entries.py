@@ -63,7 +63,7 @@ def _draw_amendment(
         label = news.get((amendment.after_unit, amendment.proposed), "")
         put(line, f"New paragraph{f' {label}' if label else ''}, {_after(outline, amendment.after_unit)}: ", NUMBER)
         put(line, amendment.proposed, ADDED)
-        return ParagraphOut(tuple(line), "WGEntry", bidi=False)
+        return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(amendment.proposed))
     name = name_of(outline, amendment.unit)
     if amendment.kind == "merge":
         name = name_together([name_of(outline, unit) for unit in amendment.units], outline.unit_name) or name
@@ -77,7 +77,7 @@ def _draw_amendment(
         put(line, amendment.proposed, ADDED)
     elif amendment.kind != "delete":
         _put_edits(line, compilation.units[amendment.unit].unit.text, amendment)
-    return ParagraphOut(tuple(line), "WGEntry", bidi=False)
+    return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(amendment.original or amendment.proposed))
 
 
 def _after(outline: Outline, unit: int | None) -> str:
@@ -134,4 +134,4 @@ def _draw_comment(comment: Comment, submission: Submission, outline: Outline) ->
     put(line, ": ")
     # Line breaks of a comment stay line breaks here: the annex holds it in full, as it was received.
     line.append(Run(f"“{comment.text.strip()}”"))
-    return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(comment.text) and is_right_to_left(anchor))
+    return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(comment.text))

@@ -78,75 +78,83 @@ def _item(*inlines: Inline) -> ParagraphOut:
 
 
 def _bold_example() -> list[ParagraphOut]:
-    return [
-        _item(
-            Run("[3.1 ", CHANGE), Run("old words", DELETED), Run(" "), Run("new words", ADDED), Run(" ("), Run("State", NAME), Run(")"), Run("]", CHANGE),
-            Run(" a bracket that opens with a number holds what is proposed at one place; the number identifies the change. "),
-            Run("Struck", DELETED), Run(" words are words of the draft that at least one delegation proposes to remove; words in "),
-            Run("bold", ADDED), Run(" are not in the draft; names in "), Run("italics", NAME), Run(" are those of the delegations that make the proposal."),
+    one = _item(
+        *_opening("3.1"),
+        Run("old words", DELETED),
+        Run(" "),
+        Run("new words", ADDED),
+        *_closing(),
+        Run(" a bracket that opens with a number holds what is proposed at one place; the number identifies the change. "),
+        Run("Struck", DELETED),
+        Run(" words are words of the draft that at least one delegation proposes to remove; words in "),
+        Run("bold", ADDED),
+        Run(" are not in the draft; names in "),
+        Run("italics", NAME),
+        Run(" are those of the delegations that make the proposal."),
+    )
+    several = _item(
+        *_opening("3.2"),
+        Run("words", DELETED),
+        Run(" / "),
+        Run("other words", ADDED),
+        *_name(),
+        Run(" / delete"),
+        *_closing(),
+        Run(
+            " where there are several proposals at one place, the words of the draft stand first and each proposal follows after a slash, "
         ),
-        _item(
-            Run("[3.2 ", CHANGE), Run("words", DELETED), Run(" / "), Run("other words", ADDED), Run(" ("), Run("State", NAME), Run(")"),
-            Run(" / "), Run("delete"), Run(" ("), Run("State", NAME), Run(")"), Run("]", CHANGE),
-            Run(" where there are several proposals at one place, the words of the draft stand first and each proposal follows after a slash, as the text "
-                "would read there; “delete” means that the words of the draft would be removed."),
-        ),
-    ]  # fmt: skip
+        Run("as the text would read there; “delete” means that the words of the draft would be removed."),
+    )
+    return [one, several]
 
 
 def _labels_example() -> list[ParagraphOut]:
-    return [
-        _item(
-            Run("[3.1 ", CHANGE), Run("text: ", LABEL), Run("words of the draft"), Run(" / "), Run("replace by: ", LABEL), Run("other words"),
-            Run(" ("), Run("State", NAME), Run(")"), Run(" / "), Run("delete"), Run(" ("), Run("State", NAME), Run(")"), Run("]", CHANGE),
-            Run(" a bracket that opens with a number holds what is proposed at one place: the words of the draft, then each proposal after a slash with the "
-                "names of the delegations that make it; the number identifies the change. “Add” introduces words that would stand between words of the draft."),
-        ),
-    ]  # fmt: skip
+    example = _item(
+        *_opening("3.1"),
+        Run("text: ", LABEL),
+        Run("words of the draft / "),
+        Run("replace by: ", LABEL),
+        Run("other words", ADDED),
+        *_name(),
+        Run(" / delete"),
+        *_closing(),
+        Run(" a bracket that opens with a number holds what is proposed at one place: the words of the draft, then each proposal "),
+        Run("after a slash with the names of the delegations that make it; the number identifies the change. “Add” introduces words "),
+        Run("that would stand between words of the draft."),
+    )
+    return [example]
+
+
+def _opening(number: str) -> list[Run]:
+    return [Run(f"[{number} ", CHANGE)]
+
+
+def _name() -> list[Run]:
+    return [Run(" ("), Run("State", NAME), Run(")")]
+
+
+def _closing() -> list[Run]:
+    return [*_name(), Run("]", CHANGE)]
 
 
 def _draw(outline: Outline, meeting: Meeting, examples: list[ParagraphOut]) -> list[ParagraphOut]:
     used = see_what_is_used(outline)
-    out = examples if used.changes else []
-    out.append(
-        _item(
-            Run("[ ]", NUMBER),
-            Run(" a bracket without such a number is part of the text itself, or encloses a paragraph that is not agreed."),
-        )
+    out = list(examples) if used.changes else []
+    lines: tuple[tuple[bool, str, str, str], ...] = (
+        (True, "[ ]", "", "a bracket without such a number is part of the text itself, or encloses a paragraph that is not agreed."),
+        (used.alternatives, "3\u00a0", meeting.alternative_word, "is another version of paragraph 3; all versions stand in brackets."),
+        (used.news, "3\u00a0", meeting.new_word, "is a proposed new paragraph, to stand after paragraph 3."),
+        (used.whole, "[Delete …]", "", "a line in brackets says what is proposed for a paragraph as a whole; nothing is struck for it."),
+        (used.lists, "List 3.1 A", "", f"more than {in_words(INLINE)} names are listed directly under the paragraph."),
+        (used.below, "[3.1 see below]", "", "long or numerous proposals follow under the paragraph, under the same number."),
+        (
+            used.letters,
+            "P1, H1, C1",
+            "",
+            "identify unnumbered paragraphs, headings and table cells of the draft.",
+        ),
+        (used.prefixed, "B.3", "", "is paragraph 3 under heading B, as paragraph numbers begin again under each heading."),
+        (used.joins, "¶", "", "marks where a new paragraph would begin."),
     )
-    if used.alternatives:
-        out.append(
-            _item(
-                Run("3\u00a0", NUMBER),
-                Run(meeting.alternative_word, LATIN),
-                Run(" is another version of paragraph 3; all versions stand in brackets."),
-            )
-        )
-    if used.news:
-        out.append(
-            _item(Run("3\u00a0", NUMBER), Run(meeting.new_word, LATIN), Run(" is a proposed new paragraph, to stand after paragraph 3."))
-        )
-    if used.whole:
-        out.append(
-            _item(Run("Lines in brackets under a paragraph say what is proposed for the paragraph as a whole; nothing is struck for them."))
-        )
-    if used.lists:
-        out.append(
-            _item(Run("“List 3.1 A”: more than six names are listed directly under the paragraph.".replace("six", in_words(INLINE))))
-        )
-    if used.below:
-        out.append(
-            _item(Run("[3.1 see below]", CHANGE), Run(" long or numerous proposals follow under the paragraph, under the same number."))
-        )
-    if used.letters:
-        out.append(
-            _item(
-                Run("P1, H1, C1", NUMBER),
-                Run(" identify unnumbered paragraphs, headings and table cells of the draft, so that changes to them have numbers."),
-            )
-        )
-    if used.prefixed:
-        out.append(_item(Run("B.3", NUMBER), Run(" is paragraph 3 under heading B, as paragraph numbers begin again under each heading.")))
-    if used.joins:
-        out.append(_item(Run("¶", NUMBER), Run(" marks where a new paragraph would begin.")))
+    out.extend(_item(Run(mark, NUMBER), Run(latin, LATIN), Run(f" {meaning}")) for shown, mark, latin, meaning in lines if shown)
     return out

@@ -13,15 +13,6 @@ from wgtracker.papers.pages import Page, fold, read_pages
 from wgtracker.text.model import Option, Place
 
 _LISTED = re.compile(r"\d+ delegations, list (.+)")
-_ACTS = {
-    "put in brackets",
-    "remove the brackets",
-    "add an opening bracket",
-    "add a closing bracket",
-    "add a space",
-    "delete the space",
-    "delete",
-}
 _BOOKMARK = "wg_u"
 _SHOWN = 6
 
@@ -106,7 +97,8 @@ def _sort_pages(pages: list[Page]) -> Printed:
     """Give every paragraph to the unit under whose text it stands, and every comment to its zone."""
     zone = Zone("")
     start = Found(Page("", (), []), zone)
-    current, units, zones = start, {}, [zone]
+    current, zones = start, [zone]
+    units: dict[int, Found] = {}
     for page in pages:
         if page.style.startswith("Heading"):
             zone = Zone("".join(text for _, text in page.runs))
@@ -267,14 +259,13 @@ def _check_place(
     base = fold(place.base_words)
     read: dict[str, str] = {}
     for nth, (words, names, listed) in enumerate(options):
-        if not bracket.below:
-            words = words.removeprefix(base) if nth == 0 else words
-            words = words.removeprefix("/")
+        if nth == 0 and not bracket.below:
+            words = words.removeprefix(base)
         read[names or _names_in_list(listed, found)] = words
     missing = []
     for option in place.options:
-        words = read.get(reader.names(option.by))
-        if words is None or not _says(words, base, fold(option.text)):
+        printed = read.get(reader.names(option.by))
+        if printed is None or not any(_says(said, base, fold(option.text)) for said in (printed, printed.removeprefix("/"))):
             shown = option.text.strip() or "delete"
             missing.append(f"{_name(unit)}, change {bracket.number}: “{shown}” ({', '.join(sorted(option.by))})")
     return missing
@@ -310,8 +301,8 @@ def _has_line(found: Found, said: Iterable[str], by: frozenset[str], reader: Rea
         if not all(words in text for words in said):
             continue
         names = _bare("".join(run for style, run in page.runs if style == "WGName"))
-        listed = next((match.group(1) for _, run in page.runs if (match := _LISTED.fullmatch(run))), "")
-        if wanted == (names or _names_in_list(listed, found)):
+        key = next((match.group(1) for _, run in page.runs if (match := _LISTED.fullmatch(run))), "")
+        if wanted == (names or _names_in_list(key, found)):
             return True
     return False
 
