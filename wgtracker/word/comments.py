@@ -39,6 +39,7 @@ def read_comments(package: Package, walker: Walker, body: Story, finals: list[in
     instants = _read_instants(package)
     ids = {para: element.get(tags.ID, "") for element, paras in elements for para in paras if para}
     comments: list[CommentIn] = []
+    reader = Walker()
     for element, paras in elements:
         thread = next((threads[para] for para in reversed(paras) if para in threads), Thread("", False))
         number = element.get(tags.ID, "")
@@ -47,7 +48,7 @@ def read_comments(package: Package, walker: Walker, body: Story, finals: list[in
         if place is None and parent is not None:
             place = _strip_range(walker.places.get(parent))
         date_utc = element.get(tags.DATE_UTC) or next((instants[para] for para in reversed(paras) if para in instants), None)
-        comments.append(_make(element, place, None if parent == number else parent, thread.done, date_utc, body, finals))
+        comments.append(_make(element, _read_text(reader, element), place, None if parent == number else parent, thread.done, date_utc, body, finals))
     return tuple(comments)
 
 
@@ -61,6 +62,7 @@ def _strip_range(place: CommentPlace | None) -> CommentPlace | None:
 
 def _make(
     element: etree._Element,
+    text: str,
     place: CommentPlace | None,
     parent: str | None,
     resolved: bool,
@@ -79,7 +81,7 @@ def _make(
         initials=element.get(_INITIALS, ""),
         date=element.get(tags.DATE),
         date_utc=date_utc,
-        text=_read_text(element),
+        text=text,
         anchor=anchor,
         paragraph=None if source is None else finals[source],
         parent=parent,
@@ -90,9 +92,9 @@ def _make(
     )
 
 
-def _read_text(element: etree._Element) -> str:
+def _read_text(reader: Walker, element: etree._Element) -> str:
     """Give a comment's words with its own tracked changes accepted, paragraphs joined by a line feed."""
-    story = Walker().walk_story(element, "comments")
+    story = reader.walk_story(element, "comments")
     lines: list[str] = []
     held = ""
     for paragraph in story.physical:

@@ -1,5 +1,6 @@
 """Tell from run properties whether text was marked by hand, and whether it is hidden."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from lxml import etree
@@ -13,7 +14,9 @@ _BOLD = tags.W + "b"
 _COLOURS = frozenset((tags.W + "color", tags.W + "highlight", tags.W + "u"))
 _SHADE = tags.W + "shd"
 _FILL = tags.W + "fill"
-_WATCHED = _STRIKES | _HIDERS | _COLOURS | {_BOLD, _SHADE, tags.R_STYLE}
+_MARKS = _COLOURS | {_BOLD, _SHADE}
+WATCHED = _STRIKES | _HIDERS | _COLOURS | {_BOLD, _SHADE, tags.R_STYLE, tags.R_PR_CHANGE}
+"""The run properties that say anything about a reading."""
 
 
 class Look(NamedTuple):
@@ -32,11 +35,8 @@ def is_on(element: etree._Element) -> bool:
     return element.get(tags.VAL, "") not in tags.OFF
 
 
-def read_look(properties: etree._Element) -> Look:
-    """Read a w:rPr: a strike counts before every other mark, and black or automatic colour is none."""
-    watched = [child for child in properties if child.tag in _WATCHED]
-    if not watched:
-        return PLAIN
+def read_look(watched: Iterable[etree._Element]) -> Look:
+    """Read run properties: a strike counts before every other mark, and black or automatic colour is none."""
     hand, hidden, style = "", False, ""
     for child in watched:
         tag = child.tag
@@ -46,7 +46,7 @@ def read_look(properties: etree._Element) -> Look:
             hidden = hidden or is_on(child)
         elif tag in _STRIKES:
             hand = "strike" if is_on(child) else hand
-        elif not hand and _is_mark(child):
+        elif tag in _MARKS and not hand and _is_mark(child):
             hand = "mark"
     return Look(hand, hidden, style)
 

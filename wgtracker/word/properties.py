@@ -13,11 +13,13 @@ from wgtracker.word.revisions import MARK_KINDS, Found
 if TYPE_CHECKING:
     from wgtracker.word.walk import Walker
 
+_LIST_PLACE = (tags.NUM_ID, tags.ILVL)
+
 
 def read_paragraph_properties(walker: Walker, now: Physical, properties: etree._Element) -> tuple[list[Found], bool]:
     """Fill `now` from a w:pPr; give the changes of its mark, and whether a section ends with it."""
     marks: list[Found] = []
-    ends_section = changed = False
+    ends_section = changed = added = False
     for child in properties:
         tag = child.tag
         if tag == tags.P_STYLE:
@@ -25,9 +27,11 @@ def read_paragraph_properties(walker: Walker, now: Physical, properties: etree._
         elif tag == tags.R_PR:
             _read_mark(walker, now, child, marks)
         elif tag == tags.NUM_PR:
-            now.numbering = _read_numbering(child)
-            for change in child.iterchildren(tags.INS, tags.W + "numberingChange"):
-                walker.note("format", change)
+            now.numbering = read_numbering_properties(child)
+            if len(child) and child[-1].tag not in _LIST_PLACE:
+                for change in child.iterchildren(tags.INS, tags.NUMBERING_CHANGE):
+                    walker.note("format", change)
+                    added = added or change.tag == tags.INS
         elif tag == tags.OUTLINE:
             now.outline = child.get(tags.VAL)
         elif tag == tags.SECT_PR:
@@ -39,7 +43,6 @@ def read_paragraph_properties(walker: Walker, now: Physical, properties: etree._
             _read_former(now, child.find(tags.P_PR))
     if not changed:
         now.was_style = now.style
-        added = now.numbering is not None and properties.find(f"{tags.NUM_PR}/{tags.INS}") is not None
         now.was_numbering = None if added else now.numbering
     return marks, ends_section
 
@@ -64,9 +67,15 @@ def _read_former(now: Physical, former: etree._Element | None) -> None:
         return
     style, numbering = former.find(tags.P_STYLE), former.find(tags.NUM_PR)
     now.was_style = "" if style is None else style.get(tags.VAL, "")
-    now.was_numbering = None if numbering is None else _read_numbering(numbering)
+    now.was_numbering = None if numbering is None else read_numbering_properties(numbering)
 
 
-def _read_numbering(numbering: etree._Element) -> tuple[str | None, str | None]:
-    number, level = numbering.find(tags.NUM_ID), numbering.find(tags.ILVL)
-    return (None if number is None else number.get(tags.VAL)), (None if level is None else level.get(tags.VAL))
+def read_numbering_properties(properties: etree._Element) -> tuple[str | None, str | None]:
+    """Read a w:numPr as (numId, ilvl), each None where it is not there."""
+    number = level = None
+    for child in properties:
+        if child.tag == tags.NUM_ID:
+            number = child.get(tags.VAL)
+        elif child.tag == tags.ILVL:
+            level = child.get(tags.VAL)
+    return number, level

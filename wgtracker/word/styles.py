@@ -8,6 +8,7 @@ from lxml import etree
 from wgtracker.word import tags
 from wgtracker.word.gate import parse_part
 from wgtracker.word.looks import PLAIN, Look, marks_by_colour, read_look
+from wgtracker.word.properties import read_numbering_properties
 
 _STYLE_ID = tags.W + "styleId"
 _TYPE = tags.W + "type"
@@ -104,17 +105,12 @@ def read_styles(xml: bytes, name: str) -> Styles:
             "" if title is None else title.get(tags.VAL, ""),
             "" if based_on is None else based_on.get(tags.VAL, ""),
             None if outline is None else outline.get(tags.VAL),
-            None if numbering is None else _read_numbering(numbering),
+            None if numbering is None else read_numbering_properties(numbering),
             PLAIN if runs is None else _read_style_look(runs, kind),
         )
         if kind == "paragraph" and element.get(_DEFAULT, "0") not in tags.OFF:
             default = style_id
     return Styles(by_id, default)
-
-
-def _read_numbering(numbering: etree._Element) -> tuple[str | None, str | None]:
-    number, level = numbering.find(tags.NUM_ID), numbering.find(tags.ILVL)
-    return (None if number is None else number.get(tags.VAL)), (None if level is None else level.get(tags.VAL))
 
 
 def _read_style_look(runs: etree._Element, kind: str) -> Look:

@@ -49,6 +49,7 @@ MOVE_FROM_END = W + "moveFromRangeEnd"
 MOVE_TO_START = W + "moveToRangeStart"
 MOVE_TO_END = W + "moveToRangeEnd"
 CELL_CHANGES = frozenset((W + "cellIns", W + "cellDel", W + "cellMerge"))
+NUMBERING_CHANGE = W + "numberingChange"
 P_PR_CHANGE = W + "pPrChange"
 R_PR_CHANGE = W + "rPrChange"
 FORMAT_CHANGES = frozenset(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from wgtracker.word import tags
-from wgtracker.word.looks import PLAIN, Look, read_look
+from wgtracker.word.looks import PLAIN, WATCHED, Look, read_look
 from wgtracker.word.model import Piece
 from wgtracker.word.paragraphs import Physical, Story
 from wgtracker.word.properties import read_paragraph_properties
@@ -259,10 +259,14 @@ class Walker:
                 self._item(item, tag, look)
 
     def _read_look(self, properties: etree._Element) -> Look:
-        for child in properties:
+        """Read a run's properties; most runs have none that matter, and cost one look at each."""
+        watched = [child for child in properties if child.tag in WATCHED]
+        if not watched:
+            return PLAIN
+        for child in watched:
             if child.tag == tags.R_PR_CHANGE:
                 self.note("format", child)
-        look = read_look(properties)
+        look = read_look(watched)
         if look.style:
             style = self._styles.look(look.style)
             look = Look(look.hand or style.hand, look.hidden or style.hidden, "")
@@ -349,21 +353,10 @@ class Walker:
         for base in element.findall(tags.RUBY_BASE):
             self._inline(base)
 
-    def _math(self, element: etree._Element) -> None:
-        """Walk a formula: its letters in order, and the changes that Word writes inside it."""
-        for child in element:
-            tag = child.tag
-            if tag == tags.M_R:
-                self._math_run(child)
-            elif tag == tags.M_CTRL_PR:
-                for change in child.iter(tags.INS, tags.DEL):
-                    self.note(RUN_KINDS[change.tag], change)
-            elif tag in RUN_KINDS:
-                self._change(child)
-            elif tag == _R:
-                self._run(child)
-            elif tag not in _PASSED:
-                (INLINES.get(tag) or Walker._math)(self, child)
+    def _math_mark(self, element: etree._Element) -> None:
+        """Take down the changes of what has no letters in a formula, such as a fraction's bar."""
+        for change in element.iter(tags.INS, tags.DEL):
+            self.note(RUN_KINDS[change.tag], change)
 
     def _math_run(self, element: etree._Element) -> None:
         held = self._ins, self._del
@@ -509,7 +502,7 @@ INLINES: dict[str, Handler] = {
     _P: Walker._paragraph,
     tags.W + "hyperlink": Walker._link,
     tags.RUBY: Walker._ruby,
-    tags.O_MATH: Walker._math,
-    tags.O_MATH_PARA: Walker._math,
+    tags.M_R: Walker._math_run,
+    tags.M_CTRL_PR: Walker._math_mark,
     **dict.fromkeys(tags.DRAWINGS, Walker._boxes),
 }
