@@ -74,8 +74,8 @@ def _is_right_to_left(text: str) -> bool:
     """Say whether most letters of a paragraph are of a right-to-left script."""
     if text.isascii():
         return False
-    right = sum(len(part.text) for part in runs(text) if script_of_language(part.lang) == "right")
-    return 2 * right > len(text)
+    letters = [(script_of_language(part.lang) == "right", sum(map(str.isalpha, part.text))) for part in runs(text)]
+    return 2 * sum(count for right, count in letters if right) > sum(count for _, count in letters)
 
 
 def _directions(opened: Opened) -> Iterator[str]:

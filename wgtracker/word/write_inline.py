@@ -19,7 +19,7 @@ class InlineWriter:
     """Turn inlines into XML; hold what counts through a document: revision ids, moves, comments, notes, links.
 
     in_bold / language: of the paragraph at hand. ended: comments whose reference is written. notes: custom sign of each
-    footnote referred to. links: bookmarks that links point to.
+    footnote referred to, as XML. links: bookmarks that links point to.
     """
 
     __slots__ = (
@@ -129,37 +129,38 @@ class InlineWriter:
             if number in self.ended:
                 raise ValueError(f"comment {number} ends twice")
             self.ended.add(number)
-            if number in self._started:
+            if number in self._started:  # else a point anchor: a reference alone
                 out.append(f'<w:commentRangeEnd w:id="{number}"/>')
             out.append(f'<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>')
 
     def check_comments(self) -> None:
-        """Raise ValueError where a comment has no reference or a range without an end: Word would drop its words."""
+        """Raise ValueError where a comment has no reference in the body (Word would drop its words), or answers none."""
         lost = [n for n in range(len(self._document.comments)) if n not in self.ended]
         if lost:
             raise ValueError(f"these comments stand nowhere in the body: {lost}")
+        for number, comment in enumerate(self._document.comments):
+            if comment.parent is not None and (comment.parent == number or not 0 <= comment.parent < len(self._document.comments)):
+                raise ValueError(f"comment {number} answers comment {comment.parent}, which does not exist or is itself")
 
     def _note_mark(self, mark: NoteMark, out: list[str]) -> None:
         if self.in_margin or mark.note in self.notes or not 0 <= mark.note < len(self._document.footnotes):
             raise ValueError(f"footnote {mark.note} does not exist, is referred to twice, or in a header or footer")
-        self.notes[mark.note] = mark.custom
-        custom = ' w:customMarkFollows="1"' if mark.custom else ""
+        sign = self.notes[mark.note] = text_xml(mark.custom)
+        custom = ' w:customMarkFollows="1"' if sign else ""
         out.append(
-            f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference{custom} w:id="{mark.note + 1}"/>'
-            f"{text_xml(mark.custom)}</w:r>"
+            f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference{custom} w:id="{mark.note + 1}"/>{sign}</w:r>'
         )
 
     def _tracked_or_moved(self, tracked: Tracked, out: list[str]) -> None:
         """Append a tracked change; the first of a move's end opens its named range, the last closes it."""
-        key = (tracked.kind, tracked.move)
+        key = (tracked.kind, attribute(tracked.move))
         if key not in self._moves:
             self._tracked(tracked, _HALF_MOVE_TAGS, "w:t", out)
             return
         side = REVISION_TAGS[tracked.kind]
         if key not in self._open_moves:
             self._open_moves[key] = self._revision
-            name = attribute(tracked.move)
-            out.append(f'<{side}RangeStart {self.revision_attributes(tracked.author, tracked.date)} w:name="{name}"/>')
+            out.append(f'<{side}RangeStart {self.revision_attributes(tracked.author, tracked.date)} w:name="{key[1]}"/>')
         self._tracked(tracked, REVISION_TAGS, "w:t", out)
         self._moves[key] -= 1
         if not self._moves[key]:
@@ -169,12 +170,16 @@ class InlineWriter:
         """Append w:ins, w:del, w:moveFrom or w:moveTo; text under any w:del is w:delText, text moved away stays w:t."""
         tag = tags[tracked.kind]
         text_tag = "w:delText" if tag == "w:del" else text_tag
+        before = len(out)
         out.append(f"<{tag} {self.revision_attributes(tracked.author, tracked.date)}>")
         for inner in tracked.runs:
             if isinstance(inner, Tracked):
                 self._tracked(inner, _HALF_MOVE_TAGS, text_tag, out)
             else:
                 self._run(inner, text_tag, out)
+        if len(out) == before + 1:
+            out.pop()  # nothing is left of its words: no revision either
+            return
         out.append(f"</{tag}>")
 
 
@@ -214,8 +219,8 @@ def _survey(document: Document) -> tuple[Counter[tuple[str, str]], set[int]]:
         for paragraph in paragraphs_of(blocks):
             for inline in paragraph.inlines:
                 if isinstance(inline, Tracked):
-                    if inline.kind in ("move_from", "move_to") and attribute(inline.move):
-                        moves[inline.kind, inline.move] += 1
+                    if inline.kind in ("move_from", "move_to") and (name := attribute(inline.move)):
+                        moves[inline.kind, name] += 1
                 elif isinstance(inline, CommentMark):
                     marked.add(inline.comment)
     other = {"move_from": "move_to", "move_to": "move_from"}

@@ -119,7 +119,7 @@ class Look:
             out.append(f'<w:rtl/><w:lang w:bidi="{tag}"/>')
         elif script == "east":
             out.append(f'<w:lang w:eastAsia="{tag}"/>')
-        elif lang and tag != self._language:
+        elif tag and tag != self._language:
             out.append(f'<w:lang w:val="{tag}"/>')
         inner = "".join(out)
         return f"<w:rPr>{inner}</w:rPr>" if inner else ""

@@ -71,7 +71,7 @@ def footnotes_xml(document: Document, body: BodyWriter, inlines: InlineWriter) -
     ]
     for number, paragraphs in enumerate(document.footnotes):
         out.append(f'<w:footnote w:id="{number + 1}">')
-        sign = text_xml(inlines.notes[number]) or "<w:footnoteRef/>"
+        sign = inlines.notes[number] or "<w:footnoteRef/>"
         lead = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{sign}</w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
         for paragraph in paragraphs or (ParagraphOut(()),):
             body.paragraph(paragraph, paragraph.style or "FootnoteText", out, lead)
