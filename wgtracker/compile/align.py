@@ -22,11 +22,11 @@ SQUEEZED = 3
 
 
 class Line(NamedTuple):
-    """One paragraph of a returned file as it was: label, text without it, unit named by its bookmark or None."""
+    """One paragraph as it was or will be: its label, its text without the label, the unit that its bookmark names or None."""
 
     label: str
     text: str
-    bookmark: int | None
+    bookmark: int | None = None
 
 
 class Index(NamedTuple):
@@ -50,10 +50,10 @@ def align(lines: Sequence[Line], units: Sequence[Unit], index: Index) -> list[in
     """Give each line its unit's index or None; no unit is given twice."""
     found: list[int | None] = [None] * len(lines)
     taken: set[int] = set()
-    for place, line in enumerate(lines):
-        if line.bookmark is not None and line.bookmark < len(units) and line.bookmark not in taken:
-            found[place] = line.bookmark
-            taken.add(line.bookmark)
+    for place, (_label, _text, bookmark) in enumerate(lines):
+        if bookmark is not None and bookmark < len(units) and bookmark not in taken:
+            found[place] = bookmark
+            taken.add(bookmark)
     _match_exact(lines, index, found, taken)
     _match_alike(lines, units, found, taken)
     return found
@@ -61,9 +61,14 @@ def align(lines: Sequence[Line], units: Sequence[Unit], index: Index) -> list[in
 
 def _match_exact(lines: Sequence[Line], index: Index, found: list[int | None], taken: set[int]) -> None:
     previous = -1
+    exact = index.exact
     for place, line in enumerate(lines):
         if found[place] is None:
-            candidates = index.exact.get(line.text) or index.folded.get(fold(line.text), ())
+            candidates = exact.get(line.text) or index.folded.get(fold(line.text), ())
+            if len(candidates) == 1 and candidates[0] not in taken:
+                previous = found[place] = candidates[0]
+                taken.add(previous)
+                continue
             free = [unit for unit in candidates if unit not in taken]
             if free:
                 best = next((unit for unit in free if unit > previous), free[0])

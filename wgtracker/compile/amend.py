@@ -7,6 +7,7 @@ taken as an untracked proposal or held where the base is plainly another version
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from wgtracker.compile.align import Line
 from wgtracker.compile.findings import authors_of, dates_of, set_aside
 from wgtracker.compile.folding import carry, count_edits, count_letters, fold, respell
 from wgtracker.compile.model import Amendment, Aside, Change, Unit
@@ -24,13 +25,6 @@ Item = tuple[Amendment | Aside, tuple[int, int]]
 """An amendment or aside, with the letters (inserted, deleted) in it that no tracked change records."""
 
 
-class Wording(NamedTuple):
-    """A paragraph's label and its text without the label."""
-
-    label: str
-    text: str
-
-
 class Made(NamedTuple):
     """What came of a group of paragraphs."""
 
@@ -43,13 +37,13 @@ class Group(NamedTuple):
     """Paragraphs of a file that belong together, and the units they stand for. sides: the finals as read, with what is marked by hand."""
 
     units: tuple[Unit, ...]
-    originals: tuple[Wording, ...]
-    finals: tuple[Wording, ...]
+    originals: tuple[Line, ...]
+    finals: tuple[Line, ...]
     sides: tuple[Side, ...]
     changes: tuple[Change, ...]
 
 
-def differs(wording: Wording, unit: Unit) -> bool:
+def differs(wording: Line, unit: Unit) -> bool:
     """Tell whether a paragraph's original text is not the draft's, accidents of Word aside."""
     return wording.text != unit.text and fold(wording.text) != fold(unit.text)
 

@@ -23,6 +23,8 @@ class Component(NamedTuple):
 
 def components_of(block: Block, kinds: Mapping[int, str]) -> list[Component]:
     """Partition a block's paragraphs that have words into components, in document order. kinds: revision id -> kind."""
+    if len(block.originals) == 1 and len(block.finals) == 1 and block.originals[0].text.strip() and block.finals[0].text.strip():
+        return [Component((0,), (0,), tuple(sorted(block.homes)))]
     originals = [i for i, side in enumerate(block.originals) if side.text.strip()]
     finals = [j for j, side in enumerate(block.finals) if side.text.strip()]
     links = {(i, j) for i, j in block.kept if i in originals and j in finals}

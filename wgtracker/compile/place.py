@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from wgtracker.compile.align import Index, Line, align, rising
-from wgtracker.compile.amend import ANOTHER_VERSION, NO_WORDS, Group, Made, Wording, amend, differs, new_paragraph
+from wgtracker.compile.amend import ANOTHER_VERSION, NO_WORDS, Group, Made, amend, differs, new_paragraph
 from wgtracker.compile.components import Component, components_of
 from wgtracker.compile.findings import TEXT_KINDS, Finding, changes_of, set_aside
 from wgtracker.compile.folding import count_letters
@@ -56,7 +56,7 @@ class Spot(NamedTuple):
 
     block: int
     original: int
-    wording: Wording
+    wording: Line
     side: Side
     unit: int | None
 
@@ -85,16 +85,18 @@ def place(reading: Reading, draft: Draft, of_others: Mapping[int, str]) -> Place
 
 
 def _match(reading: Reading, blocks: Sequence[Block], draft: Draft) -> list[Spot]:
-    spots = []
-    lines = []
+    where: list[tuple[int, int, Side]] = []
+    lines: list[Line] = []
+    paragraphs = reading.paragraphs
     for number, block in enumerate(blocks):
         for original, side in enumerate(block.originals):
             if side.text and not side.text.isspace():
-                label, text, _ = label_of(side, reading.paragraphs[side.first])
-                spots.append(Spot(number, original, Wording(label, text), side, None))
-                lines.append(Line(label, text, _bookmark_in(reading, side, draft.digest)))
+                label, text, _ = label_of(side, paragraphs[side.first])
+                bookmark = _bookmark_in(reading, side, draft.digest)
+                lines.append(Line(label, text, bookmark))
+                where.append((number, original, side))
     found = align(lines, draft.units, draft.lookup)
-    return [spot._replace(unit=unit) for spot, unit in zip(spots, found)]
+    return [Spot(number, original, line, side, unit) for (number, original, side), line, unit in zip(where, lines, found)]
 
 
 def _bookmark_in(reading: Reading, side: Side, digest: str) -> int | None:
@@ -200,12 +202,12 @@ class _Work:
         self.held += [Finding(item, untracked, at, finals) for item, untracked in made.held]
         self.unplaced += [Finding(item, untracked, at, finals) for item, untracked in made.unplaced]
 
-    def _read_final(self, side: Side, originals: Sequence[Wording]) -> Wording:
+    def _read_final(self, side: Side, originals: Sequence[Line]) -> Line:
         """Read a final paragraph, taking off a typed label where its original had one."""
         label, _, offset = label_of(side, self.reading.paragraphs[side.first])
         if label and (self.reading.paragraphs[side.first].label or originals[0].label):
-            return Wording(label, side.text[offset:])
-        return Wording("", side.text)
+            return Line(label, side.text[offset:])
+        return Line("", side.text)
 
     def _place_foreign(self, spot: Spot, sides: Sequence[Side], changes: tuple[Change, ...]) -> None:
         """Place a paragraph that the draft does not have and that no tracked change inserts."""
@@ -276,10 +278,11 @@ class _Work:
 
     def is_another_document(self) -> bool:
         """Tell whether what matched is too little to be this draft or a part of it (nothing, or a heading in a letter)."""
-        points = [unit for unit in self.units_found if unit is not None and self.draft.units[unit].kind in NUMBERED]
+        if any(unit is not None and self.draft.units[unit].kind in NUMBERED for unit in self.units_found):
+            return False
         letters = sum(count_letters(spot.wording.text) for spot in self.spots)
         matched = sum(count_letters(spot.wording.text) for spot in self.spots if spot.unit is not None)
-        return not points and 2 * matched < max(letters, 1)
+        return 2 * matched < max(letters, 1)
 
     def place_nothing(self) -> None:
         """Put every paragraph of a file that is not of this draft on the list to be placed by hand."""

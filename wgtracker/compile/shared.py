@@ -1,8 +1,8 @@
 """Find the tracked changes that a file took over from another delegation's file: a member worked on its group's file.
 
 The same Word user, the same moment and the same words in two delegations' files are one change that was made once. Word splits a
-change when someone works inside it, so a part of the words, of the same user and moment, is enough. Changes without a date
-(scrubbed files) prove nothing and are never taken for shared.
+change when someone works inside it, so a part of the words, of the same user and moment, is enough (of a paragraph mark, which has
+no words, user and moment). Changes without a date (scrubbed files) prove nothing and are never taken for shared.
 """
 
 from collections.abc import Sequence
@@ -39,25 +39,18 @@ def find_shared(files: Sequence[Bearer]) -> list[dict[int, str]]:
         return found
     owners = {stamp: min(held, key=lambda n: (files[n].precedence, n)) for stamp, held in shared.items()}
     for number, file in enumerate(files):
-        moments: dict[tuple[str, str | None], str] = {}
         for revision in file.revisions:
             stamp = _stamp(revision)
             owner = None if stamp is None else owners.get(stamp)
-            if (
-                owner is not None
-                and stamp is not None
-                and files[owner].delegation != file.delegation
-                and _is_part(revision, shared[stamp][owner])
-            ):
-                found[number][revision.id] = moments[(revision.author, revision.date)] = files[owner].delegation
-        for revision in file.revisions:  # paragraph marks, rows: they go with the words of the same user and moment
-            if not revision.text.strip() and revision.kind != "format" and (revision.author, revision.date) in moments:
-                found[number].setdefault(revision.id, moments[(revision.author, revision.date)])
+            if owner is None or stamp is None or files[owner].delegation == file.delegation:
+                continue
+            if _is_part(revision, shared[stamp][owner]):
+                found[number][revision.id] = files[owner].delegation
     return found
 
 
 def _stamp(revision: Revision) -> _Stamp | None:
-    if revision.date is None or not revision.author or revision.kind == "format" or not revision.text.strip():
+    if revision.date is None or not revision.author or revision.kind == "format":
         return None
     return revision.kind, revision.author, revision.date
 

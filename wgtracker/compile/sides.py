@@ -45,23 +45,31 @@ def read_blocks(
     start = 0
     count = len(paragraphs)
     while start < count:
+        paragraph = paragraphs[start]
+        if _is_plain(paragraph):
+            side = (Side("".join([piece[0] for piece in paragraph.pieces]), start, start),)
+            blocks.append(Block(side, side, _UNTOUCHED, (), {}))
+            start += 1
+            continue
         end = start
         while end + 1 < count and any(_joins(paragraphs[end], settled, aside)):
             end += 1
-        if end == start and _is_plain(paragraphs[start]):
-            text = "".join([piece.text for piece in paragraphs[start].pieces])
-            side = (Side(text, start, start),)
-            blocks.append(Block(side, side, frozenset(((0, 0),)), (), {}))
-        else:
-            blocks.append(_read_block(paragraphs, start, end, settled, aside, native_strikes))
+        blocks.append(_read_block(paragraphs, start, end, settled, aside, native_strikes))
         start = end + 1
     return blocks
 
 
+_UNTOUCHED = frozenset(((0, 0),))
+
+
 def _is_plain(paragraph: ParagraphIn) -> bool:
+    """Tell whether nothing was changed in a paragraph (a paragraph that runs on has a tracked mark)."""
     if paragraph.mark_inserted is not None or paragraph.mark_deleted is not None:
         return False
-    return all(piece.inserted is None and piece.deleted is None and not piece.hand for piece in paragraph.pieces)
+    for _text, inserted, deleted, hand, _hidden in paragraph.pieces:
+        if inserted is not None or deleted is not None or hand:
+            return False
+    return not (paragraph.runs_on_original or paragraph.runs_on_final)
 
 
 def _joins(paragraph: ParagraphIn, settled: frozenset[int], aside: frozenset[int]) -> tuple[bool, bool]:
