@@ -55,7 +55,7 @@ laws: $(VENV)/.dev  ## the property tests at 2,000 examples each
 
 bench: $(VENV)/.dev  ## measure, compare, and write docs/bench.md
 	@.ci/tools
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python -m bench.run
 
 lock: $(VENV)/.made  ## pin requirements.in and requirements-dev.in again, with hashes
 	@$(BIN)/python -m pip install --quiet pip-tools
