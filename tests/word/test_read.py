@@ -131,7 +131,8 @@ APART = {
         ["choice"],
     ),
     "alternate paragraphs": (
-        '<mc:AlternateContent><mc:Choice Requires="x"><p>{a}</p></mc:Choice><mc:Fallback><p>{b}</p></mc:Fallback></mc:AlternateContent><p>{c}</p>',
+        '<mc:AlternateContent><mc:Choice Requires="x"><p>{a}</p></mc:Choice><mc:Fallback><p>{b}</p></mc:Fallback>'
+        "</mc:AlternateContent><p>{c}</p>",
         ["a", "c"],
         ["a", "c"],
     ),
@@ -269,7 +270,7 @@ def test_notes_headers_and_footers() -> None:
         {
             "footnotes": part(
                 "footnotes",
-                '<w:footnote w:type="separator" w:id="0"><p>{x}</p></w:footnote><w:footnote w:id="2"><p>{n}<ins>{ote}</ins></p></w:footnote>',
+                '<w:footnote w:type="separator" w:id="0"/><w:footnote w:id="2"><p>{n}<ins>{ote}</ins></p></w:footnote>',
             ),
             "endnotes": part("endnotes", '<w:endnote w:id="2"><p>{end}</p></w:endnote>'),
             "header": part("hdr", "<p>{h}<del>[ead]</del></p>"),

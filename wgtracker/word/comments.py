@@ -38,58 +38,53 @@ def read_comments(package: Package, walker: Walker, body: Story, finals: list[in
     threads = _read_threads(package)
     instants = _read_instants(package)
     ids = {para: element.get(tags.ID, "") for element, paras in elements for para in paras if para}
-    comments: list[CommentIn] = []
     reader = Walker()
+    comments: list[CommentIn] = []
     for element, paras in elements:
-        thread = next((threads[para] for para in reversed(paras) if para in threads), Thread("", False))
         number = element.get(tags.ID, "")
-        parent = ids.get(thread.parent)
-        place = walker.places.get(number)
-        if place is None and parent is not None:
-            place = _strip_range(walker.places.get(parent))
+        thread = next((threads[para] for para in reversed(paras) if para in threads), Thread("", False))
+        parent = ids.get(thread.parent) if ids.get(thread.parent) != number else None
         date_utc = element.get(tags.DATE_UTC) or next((instants[para] for para in reversed(paras) if para in instants), None)
-        comments.append(_make(element, _read_text(reader, element), place, None if parent == number else parent, thread.done, date_utc, body, finals))
+        spot = _find_spot(walker.places, number, parent, body)
+        comments.append(
+            CommentIn(
+                id=number,
+                author=element.get(tags.AUTHOR, ""),
+                initials=element.get(_INITIALS, ""),
+                date=element.get(tags.DATE),
+                date_utc=date_utc,
+                text=_read_text(reader, element),
+                anchor=spot.anchor,
+                paragraph=None if spot.source is None else finals[spot.source],
+                parent=parent,
+                resolved=thread.done,
+                hidden=spot.hidden,
+                where=spot.where,
+                source=spot.source,
+            )
+        )
     return tuple(comments)
 
 
-def _strip_range(place: CommentPlace | None) -> CommentPlace | None:
-    if place is None:
-        return None
-    point = CommentPlace()
-    point.reference = place.start or place.reference or place.end
-    return point
+class Spot(NamedTuple):
+    """Where a comment stands; the names as in CommentIn."""
+
+    anchor: str
+    hidden: bool
+    where: str
+    source: int | None
 
 
-def _make(
-    element: etree._Element,
-    text: str,
-    place: CommentPlace | None,
-    parent: str | None,
-    resolved: bool,
-    date_utc: str | None,
-    body: Story,
-    finals: list[int | None],
-) -> CommentIn:
+def _find_spot(places: dict[str, CommentPlace], number: str, parent: str | None, body: Story) -> Spot:
+    place = places.get(number)
     anchor, hidden = _read_anchor(place)
+    if place is None and parent is not None:
+        place = places.get(parent)
     at = None if place is None else place.start or place.reference or place.end
-    source = None
-    if at is not None and at[0] is body and body.physical:
-        source = min(at[1], len(body.physical) - 1)
-    return CommentIn(
-        id=element.get(tags.ID, ""),
-        author=element.get(tags.AUTHOR, ""),
-        initials=element.get(_INITIALS, ""),
-        date=element.get(tags.DATE),
-        date_utc=date_utc,
-        text=text,
-        anchor=anchor,
-        paragraph=None if source is None else finals[source],
-        parent=parent,
-        resolved=resolved,
-        hidden=hidden,
-        where="" if at is None else at[0].part,
-        source=source,
-    )
+    if at is None:
+        return Spot("", False, "", None)
+    source = min(at[1], len(body.physical) - 1) if at[0] is body and body.physical else None
+    return Spot(anchor, hidden, at[0].part, source)
 
 
 def _read_text(reader: Walker, element: etree._Element) -> str:
