@@ -7,7 +7,6 @@ and touching ones are joined.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from wgtracker.text.model import Conflict, Edit
@@ -42,18 +41,27 @@ def find_clashes(distinct: Sequence[Edit]) -> list[Clash]:
     if len(distinct) < 2:
         return []
     groups: list[list[Edit]] = []
-    reach = -1  # end of the ranges of the group that is still open
-    for start, same_start in groupby(distinct, key=lambda edit: edit.start):
-        here = list(same_start)
-        insertions = [edit for edit in here if edit.end == start]
-        ranges = here[len(insertions) :]
-        is_open = reach > start
-        if is_open:
-            groups[-1] += here
-        elif any(not edit.new for edit in ranges):
-            groups.append(here)
+    reach = -1  # end of the ranges of the group that may still go on
+    at = 0
+    while at < len(distinct):
+        start = distinct[at].start
+        ranges = at
+        while ranges < len(distinct) and distinct[ranges].start == start == distinct[ranges].end:
+            ranges += 1
+        after = ranges
+        outright = False
+        while after < len(distinct) and distinct[after].start == start:
+            outright = outright or not distinct[after].new
+            after += 1
+        if reach > start:
+            groups[-1] += distinct[at:after]
+        elif outright or ranges in (at, after):
+            groups.append([*distinct[at:after]])
+            reach = -1
         else:
-            groups += [part for part in (insertions, ranges) if part]
-        if ranges:
-            reach = max(reach if is_open else -1, *(edit.end for edit in ranges))
+            groups += [[*distinct[at:ranges]], [*distinct[ranges:after]]]
+            reach = -1
+        for edit in distinct[ranges:after]:
+            reach = max(reach, edit.end)
+        at = after
     return [Clash(tuple(group)) for group in groups if len(group) > 1]

@@ -1,7 +1,5 @@
 """Apply edits, join those that touch, and compose two sets that follow each other."""
 
-from itertools import pairwise
-
 from wgtracker.text.model import Edit, Edits
 
 
@@ -32,7 +30,12 @@ def apply(base: str, edits: Edits) -> str:
 
 def join_touching(edits: Edits) -> Edits:
     """Join edits with nothing between them and drop those that change nothing: the one form every edit set is held in."""
-    if all(start != end or new for start, end, new in edits) and all(one.end < two.start for one, two in pairwise(edits)):
+    before = -1
+    for start, end, new in edits:
+        if start <= before or (start == end and not new):
+            break
+        before = end
+    else:
         return tuple(edits)
     joined: list[Edit] = []
     for edit in edits:
@@ -40,7 +43,7 @@ def join_touching(edits: Edits) -> Edits:
             joined[-1] = Edit(joined[-1].start, edit.end, joined[-1].new + edit.new)
         elif edit.end > edit.start or edit.new:
             joined.append(Edit(*edit))
-    return tuple(edit for edit in joined if edit.end > edit.start or edit.new)
+    return tuple(joined)
 
 
 def compose(first: Edits, second: Edits) -> Edits:

@@ -10,16 +10,18 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from wgtracker.text.model import Edit, Edits, Option, Place
+from wgtracker.text.model import Edits, Option, Place
 from wgtracker.text.small_words import SMALL_WORDS
 from wgtracker.text.tokenizer import is_word, tokens
 
+_LONGEST_ISLAND = 24
 _MOST_SMALL_WORDS = 2
 _MOST_WORDS_BRACKETED = 25
 _MOST_WORDS_BETWEEN_COMMAS = 3
 _PAIRS = {"[": "]", "(": ")", "“": "”", "«": "»", '"': '"', "（": "）", "［": "］", "「": "」", "《": "》", "【": "】"}
 _COMMAS = frozenset(",،，、")
 _ENDS = frozenset(".!?;:。！？；：؟؛…\n\r")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿")
 _LATIN_TO_ARABIC = re.compile(r"[0-9A-Za-zÀ-ɏͰ-ӿԀ-ԯ؀-ۿ]")
 _NUMBER_BEFORE = re.compile(r"(?:\d+[.,])+$")
 _NUMBER_AFTER = re.compile(r"(?:[.,]\d+)+")
@@ -57,18 +59,21 @@ def find_places(base: str, makers: Mapping[Edits, frozenset[str]]) -> tuple[Plac
 
 
 def _place(base: str, start: int, end: int, parts: list[tuple[Edits, frozenset[str]]]) -> Place:
-    edits_of: dict[frozenset[str], list[Edit]] = {}
+    if len(parts) == 1:
+        edits, names = parts[0]
+        return Place(start, end, base[start:end], (Option(_read(base, start, end, edits), names),))
+    edits_of: dict[frozenset[str], Edits] = {}
     for edits, names in parts:
-        edits_of.setdefault(names, []).extend(edits)
+        edits_of[names] = edits_of.get(names, ()) + edits
     names_of: dict[str, frozenset[str]] = {}
-    for names, own in edits_of.items():
-        text = _read(base, start, end, own)
-        names_of[text] = names_of.get(text, frozenset()) | names
-    options = sorted((Option(text, names) for text, names in names_of.items()), key=lambda option: (min(option.by), option.text))
-    return Place(start, end, base[start:end], tuple(options))
+    for names, edits in edits_of.items():
+        text = _read(base, start, end, edits)
+        names_of[text] = names_of[text] | names if text in names_of else names
+    options = sorted((min(names), text, names) for text, names in names_of.items())
+    return Place(start, end, base[start:end], tuple([Option(text, names) for _, text, names in options]))
 
 
-def _read(base: str, start: int, end: int, edits: list[Edit]) -> str:
+def _read(base: str, start: int, end: int, edits: Edits) -> str:
     pieces: list[str] = []
     for edit in edits:
         pieces += (base[start : edit.start], edit.new)
@@ -84,7 +89,8 @@ def _readable(base: str, edits: Edits) -> list[_Stretch]:
         start, end = _whole_number(base, start, end, own)
         if stretches:
             last = stretches[-1]
-            if start <= last.end or _reads_as_one(base[last.end : start], last, own):
+            near = start - last.end <= _LONGEST_ISLAND
+            if near and (start <= last.end or _reads_as_one(base[last.end : start], last, own)):
                 stretches[-1] = _Stretch(min(last.start, start), max(last.end, end), last.edits + own)
                 continue
         stretches.append(_Stretch(start, end, own))
@@ -93,7 +99,7 @@ def _readable(base: str, edits: Edits) -> list[_Stretch]:
 
 def _reads_as_one(between: str, before: _Stretch, after: Edits) -> bool:
     weight = _island(between)
-    return weight is not None and weight <= min(_size(before.edits), _size(after))
+    return weight == 0 or (weight is not None and weight <= min(_size(before.edits), _size(after)))
 
 
 def _size(edits: Edits) -> int:
@@ -108,7 +114,7 @@ def _island(between: str) -> int | None:
     An island holds no sentence end and no word but small ones, two at the most; one character of a script without spaces counts
     as a small word.
     """
-    if len(between) > 24 or not _ENDS.isdisjoint(between):
+    if not _ENDS.isdisjoint(between):
         return None
     words = [token for token in tokens(between) if is_word(token)]
     if len(words) > _MOST_SMALL_WORDS or not all(map(_is_small, words)):
@@ -131,16 +137,16 @@ def _bracketed(base: str, edits: Edits) -> list[_Stretch]:
     stretches: list[_Stretch] = []
     at = 0
     while at < len(edits):
-        last = _closing(base, edits, at)
+        last = _closing(base, edits, at) if edits[at].start == edits[at].end else at
         stretches.append(_Stretch(edits[at].start, edits[last].end, edits[at : last + 1]))
         at = last + 1
     return stretches
 
 
 def _closing(base: str, edits: Edits, at: int) -> int:
-    """Return the index of the edit that closes what the edit at `at` opens; `at` itself where there is none."""
+    """Return the index of the edit that closes what the insertion at `at` opens; `at` itself where there is none."""
     opening = edits[at]
-    sign = opening.new.strip()[:1] if opening.start == opening.end else ""
+    sign = opening.new.strip()[:1]
     if sign in _COMMAS and opening.new.strip() == sign and at + 1 < len(edits):
         closing = edits[at + 1]
         if closing.start == closing.end and closing.new.strip() == sign:
@@ -158,12 +164,18 @@ def _count_words(text: str) -> int:
 
 
 def _whole_number(base: str, start: int, end: int, edits: Edits) -> tuple[int, int]:
-    """Widen a change inside a number written with points or commas ("10,000") to the whole number."""
-    first, last = edits[0], edits[-1]
-    if base[max(0, start - 1) : start] in {".", ","} and (base[start:end] or first.new)[:1].isdigit():
+    """Widen a change inside a number ("10,000", "十五") to the whole number."""
+    changed = base[start:end] or edits[0].new
+    before, after = base[max(0, start - 1) : start], base[end : end + 1]
+    if before in {".", ","} and changed[:1].isdigit():
         number = _NUMBER_BEFORE.search(base, max(0, start - 40), start)
         start = number.start() if number else start
-    if base[end : end + 1] in {".", ","} and (base[start:end] or last.new)[-1:].isdigit():
+    if after in {".", ","} and (base[start:end] or edits[-1].new)[-1:].isdigit():
         number = _NUMBER_AFTER.match(base, end)
         end = number.end() if number else end
+    if _NUMERALS.issuperset(changed) and (before in _NUMERALS or after in _NUMERALS):
+        while start and base[start - 1] in _NUMERALS:
+            start -= 1
+        while end < len(base) and base[end] in _NUMERALS:
+            end += 1
     return start, end
