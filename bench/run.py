@@ -26,8 +26,8 @@ PAGE = ROOT / "docs" / "bench.md"
 Command = list[str]
 
 
-_PAPER_LINES = """Writing one paper ({units:.0f} units, {amendments:.0f} amendments, {comments:.0f} comments, {kilobytes:.0f} kB), in one process,
-imports excluded: from the compilation {draw_and_write_ms:.1f} ms, of that writing the Word file {write_ms:.1f} ms;
+_PAPER_LINES = """Writing one paper ({units:.0f} units, {amendments:.0f} amendments, {comments:.0f} comments, {kilobytes:.0f} kB), in one
+process, imports excluded: from the compilation {draw_and_write_ms:.1f} ms, of that writing the Word file {write_ms:.1f} ms;
 floor of the same paragraphs (`bench/write_floor.py`) {floor_ms:.1f} ms."""
 
 
