@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from wgtracker.word.clean import attribute, clean_line, clean_name, clean_text, text_xml
+from wgtracker.word.clean import attribute, clean_initials, clean_line, clean_name, clean_text, text_xml
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,14 @@ def test_a_line_is_one_line() -> None:
 )
 def test_names_show_what_they_are(name: str, clean: str) -> None:
     assert clean_name(name) == clean
+
+
+def test_names_and_initials_are_as_long_as_word_reads_them() -> None:
+    for name in ("A" * 300, "😀" * 200):
+        clean = clean_name(name)
+        assert clean.endswith(" …")
+        assert len(clean.encode("utf-16-le")) in (2 * 254, 2 * 255)
+    assert clean_initials("\u202eA\x00B C😀😀😀😀") == "AB C😀😀"
 
 
 @given(st.text(st.characters(exclude_categories=())))

@@ -13,7 +13,7 @@ _BLANKS = re.compile(r"\s+")
 _PARTS = re.compile("([\t\n])")
 # Bidi controls, zero-width characters, line and paragraph separators: in a name they can only mislead.
 _MISLEADING = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_LONGEST_NAME = 255  # Word reads no longer author
+_LONGEST_NAME, _LONGEST_INITIALS = 255, 9  # in UTF-16 units, as Word counts them
 
 
 def clean_text(text: str) -> str:
@@ -29,14 +29,22 @@ def clean_line(text: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Return an author's name that shows what it is: one line, no bidi controls, nothing invisible, 255 code points at most.
+    """Return an author's name that shows what it is: one line, no bidi controls, nothing invisible, 255 characters at most.
 
-    A name with nothing left is "Author", the word Word itself puts for a removed name.
+    A longer one ends in " …"; a name with nothing left is "Author", the word Word itself puts for a removed name.
     """
     line = clean_line(_MISLEADING.sub(" ", name))
-    if len(line) > _LONGEST_NAME:
-        line = line[: _LONGEST_NAME - 2].rstrip() + " …"
-    return line or "Author"
+    short = _first_units(line, _LONGEST_NAME)
+    return (short if short == line else _first_units(line, _LONGEST_NAME - 2).rstrip() + " …") or "Author"
+
+
+def clean_initials(initials: str) -> str:
+    """Return initials as clean as a name, nine characters at most, "" where nothing is left."""
+    return _first_units(clean_line(_MISLEADING.sub("", initials)), _LONGEST_INITIALS)
+
+
+def _first_units(text: str, most: int) -> str:
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def escape(text: str) -> str:

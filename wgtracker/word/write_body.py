@@ -17,9 +17,14 @@ TEXT_COLUMN = 680  # where the template's text stands, in twentieths of a point 
 _NAME = re.compile(r"[^\W\d]\w{0,39}")
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="auto"'
 _BORDERS = "".join(f"<w:{side} {_LINE}/>" for side in ("top", "bottom", "insideH"))  # as in UN tables, no upright rules
-_CELL_MARGINS = "".join(
-    f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 28), ("left", 85), ("bottom", 28), ("right", 85))
-)
+
+
+def _cell_margins(left: int) -> str:
+    sides = (("top", 28), ("left", left), ("bottom", 28), ("right", 85))
+    return "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides)
+
+
+_DATA_MARGINS, _LAYOUT_MARGINS = _cell_margins(85), _cell_margins(0)
 _DATA_LOOK = '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
 _LAYOUT_LOOK = '<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
 # Word joins two tables that touch, and wants a paragraph after the last: one that takes no height.
@@ -112,7 +117,7 @@ class BodyWriter:
         out.append(
             f'<w:tbl><w:tblPr>{"<w:bidiVisual/>" if bidi else ""}<w:tblW w:w="{whole}" w:type="dxa"/>'
             f'<w:tblInd w:w="{indent}" w:type="dxa"/>{"" if table.layout else f"<w:tblBorders>{_BORDERS}</w:tblBorders>"}'
-            f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_CELL_MARGINS}</w:tblCellMar>{_LAYOUT_LOOK if table.layout else _DATA_LOOK}'
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_LAYOUT_MARGINS if table.layout else _DATA_MARGINS}</w:tblCellMar>{_LAYOUT_LOOK if table.layout else _DATA_LOOK}'
         )
         if table.caption:
             out.append(f'<w:tblCaption w:val="{attribute(table.caption)}"/>')

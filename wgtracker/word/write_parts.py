@@ -1,6 +1,6 @@
 """Write the parts beside the body: comments and their threads, people, notes, numbering, settings, properties."""
 
-from wgtracker.word.clean import attribute, clean_line, clean_name, escape, text_xml
+from wgtracker.word.clean import attribute, clean_initials, clean_line, clean_name, escape, text_xml
 from wgtracker.word.model import CommentOut, Document, ListOut, ParagraphOut
 from wgtracker.word.runs import locale, reads_right_to_left, runs, script_of_language
 from wgtracker.word.write_body import BodyWriter
@@ -15,7 +15,6 @@ _W14 = f'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" {_MC} 
 _W15 = f'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" {_MC} mc:Ignorable="w15"'
 _WORD = "http://schemas.microsoft.com/office/word"
 _FIRST_THREAD = 0x10000000  # paraIds are eight hex digits below 0x80000000
-_LONGEST_INITIALS = 9
 
 
 def comments_xml(comments: tuple[CommentOut, ...], look: Look) -> str:
@@ -23,8 +22,9 @@ def comments_xml(comments: tuple[CommentOut, ...], look: Look) -> str:
     out = [f"{HEAD}<w:comments {W} {_W14}>"]
     for number, comment in enumerate(comments):
         date = f' w:date="{stamp}"' if (stamp := utc_stamp(comment.date)) else ""
-        initials = clean_name(comment.initials)[:_LONGEST_INITIALS] if comment.initials else ""
-        out.append(f'<w:comment w:id="{number}" w:author="{escape(clean_name(comment.author))}"{date} w:initials="{escape(initials)}">')
+        out.append(
+            f'<w:comment w:id="{number}" w:author="{escape(clean_name(comment.author))}"{date} w:initials="{escape(clean_initials(comment.initials))}">'
+        )
         paragraphs = comment.paragraphs or ("",)
         for place, text in enumerate(paragraphs, start=1):
             thread = f' w14:paraId="{_FIRST_THREAD + number:08X}"' if place == len(paragraphs) else ""
