@@ -17,7 +17,7 @@ def comment(number: object, *paragraphs: str, para: str = "") -> str:
 
 def read_comments(body: str, *comments: str, **others: str) -> Reading:
     body = body.replace("«", START.format(1)).replace("»", END.format(1) + REFERENCE.format(1))
-    return read_body(body, {"comments": part("comments", "".join(comments)), **{kind: xml for kind, xml in others.items()}})
+    return read_body(body, {"comments": part("comments", "".join(comments)), **others})
 
 
 def only(body: str, words: str = "{why}") -> CommentIn:

@@ -11,7 +11,9 @@ from tests.word.files import make_docx, part, read_body
 
 
 def level(at: int, shape: str = "decimal", text: str = "", more: str = "", start: int = 1) -> str:
-    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{shape}"/>{more}<w:lvlText w:val="{text or f"%{at + 1}."}"/></w:lvl>'
+    text = text or f"%{at + 1}."
+    head = f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{shape}"/>'
+    return f'{head}{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def numbering(levels: str, *nums: str, more: str = "") -> dict[str, str]:
@@ -21,10 +23,6 @@ def numbering(levels: str, *nums: str, more: str = "") -> dict[str, str]:
 
 def item(at: int = 0, number: int = 1, text: str = "{x}", mark: str = "", more: str = "") -> str:
     list_ = f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{number}"/></w:numPr>'
-    return f"<p {mark}>".replace(" >", ">") + text + "</p>" if number < 0 else _item(list_, text, mark, more)
-
-
-def _item(list_: str, text: str, mark: str, more: str) -> str:
     stamp = ' w:id="1" w:author="A"/>'
     marks = "".join(f"<w:{kind}{stamp}" for kind in mark.split())
     return f"<w:p><w:pPr>{list_}<w:rPr>{marks}</w:rPr>{more}</w:pPr>{text}</w:p>"
