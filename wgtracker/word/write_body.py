@@ -110,25 +110,29 @@ class BodyWriter:
         """Append a table: direct borders (never a table style, which LibreOffice shows as a tracked format change)."""
         if not table.widths or not table.rows or any(len(row) != len(table.widths) for row in table.rows):
             raise ValueError("a table needs rows, and each row one cell for each width")
-        bidi = next((p.bidi for row in table.rows for cell in row for p in cell), False)
-        whole = sum(table.widths)
-        # A table that leaves the masthead's edge free stands in the text column.
-        indent = TEXT_COLUMN if not table.layout and whole <= self._text_width - TEXT_COLUMN else 0
-        out.append(
-            f'<w:tbl><w:tblPr>{"<w:bidiVisual/>" if bidi else ""}<w:tblW w:w="{whole}" w:type="dxa"/>'
-            f'<w:tblInd w:w="{indent}" w:type="dxa"/>{"" if table.layout else f"<w:tblBorders>{_BORDERS}</w:tblBorders>"}'
-            f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_LAYOUT_MARGINS if table.layout else _DATA_MARGINS}</w:tblCellMar>{_LAYOUT_LOOK if table.layout else _DATA_LOOK}'
-        )
-        if table.caption:
-            out.append(f'<w:tblCaption w:val="{attribute(table.caption)}"/>')
-        if table.description:
-            out.append(f'<w:tblDescription w:val="{attribute(table.description)}"/>')
-        out.append("</w:tblPr><w:tblGrid>")
+        out.append(f"<w:tbl><w:tblPr>{self._table_properties(table)}</w:tblPr><w:tblGrid>")
         out.extend(f'<w:gridCol w:w="{width}"/>' for width in table.widths)
         out.append("</w:tblGrid>")
         for number, row in enumerate(table.rows):
             self._row(table, row, number < table.header_rows and not table.layout, out)
         out.append("</w:tbl>")
+
+    def _table_properties(self, table: TableOut) -> str:
+        whole = sum(table.widths)
+        # A table that leaves the masthead's edge free stands in the text column.
+        indent = TEXT_COLUMN if not table.layout and whole <= self._text_width - TEXT_COLUMN else 0
+        parts = ["<w:bidiVisual/>"] if next((p.bidi for row in table.rows for cell in row for p in cell), False) else []
+        parts.append(f'<w:tblW w:w="{whole}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>')
+        if not table.layout:
+            parts.append(f"<w:tblBorders>{_BORDERS}</w:tblBorders>")
+        parts.append('<w:tblLayout w:type="fixed"/>')
+        parts.append(f"<w:tblCellMar>{_LAYOUT_MARGINS if table.layout else _DATA_MARGINS}</w:tblCellMar>")
+        parts.append(_LAYOUT_LOOK if table.layout else _DATA_LOOK)
+        if caption := attribute(table.caption):
+            parts.append(f'<w:tblCaption w:val="{caption}"/>')
+        if description := attribute(table.description):
+            parts.append(f'<w:tblDescription w:val="{description}"/>')
+        return "".join(parts)
 
     def _row(self, table: TableOut, row: tuple[tuple[ParagraphOut, ...], ...], heads: bool, out: list[str]) -> None:
         out.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heads else ''}</w:trPr>")

@@ -21,10 +21,9 @@ def comments_xml(comments: tuple[CommentOut, ...], look: Look) -> str:
     """Write the comments part; the last paragraph of each carries the id by which its thread is known."""
     out = [f"{HEAD}<w:comments {W} {_W14}>"]
     for number, comment in enumerate(comments):
+        author, initials = escape(clean_name(comment.author)), escape(clean_initials(comment.initials))
         date = f' w:date="{stamp}"' if (stamp := utc_stamp(comment.date)) else ""
-        out.append(
-            f'<w:comment w:id="{number}" w:author="{escape(clean_name(comment.author))}"{date} w:initials="{escape(clean_initials(comment.initials))}">'
-        )
+        out.append(f'<w:comment w:id="{number}" w:author="{author}"{date} w:initials="{initials}">')
         paragraphs = comment.paragraphs or ("",)
         for place, text in enumerate(paragraphs, start=1):
             thread = f' w14:paraId="{_FIRST_THREAD + number:08X}"' if place == len(paragraphs) else ""
