@@ -20,8 +20,7 @@ def draw_annex_heading(number: str, title: str) -> ParagraphOut:
 
 def draw_submissions(compilation: Compilation, meeting: Meeting, tally: Tally) -> list[Block]:
     """Draw annex II: submissions in time, late ones apart, replaced and unreadable ones named, and what the paper was made from."""
-    order = {delegation.name: index for index, delegation in enumerate(compilation.delegations)}
-    rows = sorted(tally.counted, key=lambda s: (order.get(s.delegation, len(order)), s.delegation, s.received_at or "", s.file))
+    rows = _in_order(compilation, tally)
     in_time, late = [s for s in rows if not s.late], [s for s in rows if s.late]
     blocks: list[Block] = []
     files = figures(len(compilation.submissions), "file")
@@ -41,6 +40,19 @@ def draw_submissions(compilation: Compilation, meeting: Meeting, tally: Tally) -
         blocks.append(_lead("Submissions received in a form that could not be read"))
         blocks.append(_text(f"{names}. The words of these submissions are not included in part II."))
     return blocks
+
+
+def list_submissions(compilation: Compilation, meeting: Meeting, tally: Tally) -> list[str]:
+    """Give annex II as lines of words, where no table can stand."""
+    rows = [f"{_name_in_full(s)}: {_when(s, meeting)}{' (after the deadline)' if s.late else ''}" for s in _in_order(compilation, tally)]
+    replaced = [f"{s.delegation}: replaced by a later submission" for s in sorted(tally.superseded, key=lambda s: (s.delegation, s.file))]
+    unreadable = [f"{s.delegation}: could not be read" for s in sorted(tally.unreadable, key=lambda s: (s.delegation, s.file))]
+    return [*rows, *replaced, *unreadable, f"SHA-256 digest of the draft: {compilation.draft_sha256}"]
+
+
+def _in_order(compilation: Compilation, tally: Tally) -> list[Submission]:
+    order = {delegation.name: index for index, delegation in enumerate(compilation.delegations)}
+    return sorted(tally.counted, key=lambda s: (order.get(s.delegation, len(order)), s.delegation, s.received_at or "", s.file))
 
 
 def _replaced(tally: Tally, compilation: Compilation, meeting: Meeting) -> list[Block]:

@@ -6,14 +6,14 @@ Order: base and options, whole-unit lines, alt, alt 2, bis, ter, comments. All p
 from dataclasses import dataclass
 
 from wgtracker.compile.meeting import Meeting
-from wgtracker.compile.model import Alternative, Move, NegotiatedUnit, NewParagraph
+from wgtracker.compile.model import Alternative, NewParagraph
 from wgtracker.papers.comments import Said, draw_comments, say
-from wgtracker.papers.masthead import name_together
 from wgtracker.papers.names import Roll
 from wgtracker.papers.outline import Member, Outline, Point, change_number, number_in
 from wgtracker.papers.pen import ADDED, LATIN, NUMBER, QUIET, NameLists, is_right_to_left, put
 from wgtracker.papers.place import FOREIGN, Vocabulary, draw_spot
 from wgtracker.papers.prose import figures
+from wgtracker.papers.whole import whole_unit_lines
 from wgtracker.word.model import Inline, ParagraphOut, Run
 from wgtracker.word.runs import is_mixed
 
@@ -30,23 +30,6 @@ class Hand:
     roll: Roll
     meeting: Meeting
     says: Vocabulary
-    merged_at: dict[int, list[tuple[int, Alternative]]]
-
-
-def take_up(outline: Outline, roll: Roll, meeting: Meeting, says: Vocabulary) -> Hand:
-    """Prepare to draw; a merge is printed at the unit that holds it, the other units point to it."""
-    merged_at: dict[int, list[tuple[int, Alternative]]] = {}
-    seen: set[Alternative] = set()
-    for point in outline.points:
-        for member in point.members:
-            here = member.negotiated.unit.index
-            for merge in member.negotiated.merges:
-                if merge in seen:
-                    continue
-                seen.add(merge)
-                for unit in {here, *merge.units}:
-                    merged_at.setdefault(unit, []).append((here, merge))
-    return Hand(outline, roll, meeting, says, merged_at)
 
 
 def draw_point(point: Point, hand: Hand, level: int = 4, notes: tuple[ParagraphOut, ...] = ()) -> list[ParagraphOut]:
@@ -66,9 +49,7 @@ def draw_title(point: Point, level: int) -> ParagraphOut:
     proposers, comments = len(point.proposers), point.comments
     proposals = f"proposals: {figures(proposers, 'delegation')}" if proposers else "no proposals"
     counts = f" ({proposals}; comments: {comments or 'none'})"
-    # Headings of the upper levels hang in the margin; a tab brings the title to the text.
-    title = point.title if level == 4 else f"\t{point.title}"
-    return ParagraphOut((Run(title), Run(counts, QUIET)), f"Heading{level}", keep_next=True)
+    return ParagraphOut((Run(point.title), Run(counts, QUIET)), f"Heading{level}", keep_next=True)
 
 
 def keep_together(blocks: list[ParagraphOut]) -> list[ParagraphOut]:
@@ -113,7 +94,7 @@ def _draw_member(member: Member, tag: str, hand: Hand, names: NameLists) -> list
     unit = member.negotiated
     out = _draw_text(member, tag, hand, names)
     label = number_in(member.ref.label) if unit.unit.kind != "subparagraph" else member.ref.label.rstrip(".;")
-    for text in _whole_unit_lines(unit, member, hand):
+    for text in whole_unit_lines(member, hand.outline, hand.roll):
         line: list[Inline] = [Run("[")]
         put(line, text[0])
         if text[1]:
@@ -158,38 +139,6 @@ def _draw_text(member: Member, tag: str, hand: Hand, names: NameLists) -> list[P
     style = "WGUnitSub" if unit.kind == "subparagraph" else "WGUnit" if member.ref.label or member.spots else "WGText"
     drawn = ParagraphOut(tuple(inline), style, bookmarks=(f"{BOOKMARK}{unit.index}",), bidi=is_right_to_left(text))
     return [drawn, *below, *names.take_lists()]
-
-
-def _whole_unit_lines(unit: NegotiatedUnit, member: Member, hand: Hand) -> list[tuple[str, str, frozenset[str]]]:
-    """List (words, new words, who) of what is asked for the unit as a whole."""
-    here = unit.unit.index
-    name = member.ref.name
-    lines: list[tuple[str, str, frozenset[str]]] = []
-    if unit.deleted_by:
-        lines.append((f"Delete {name}", "", unit.deleted_by))
-    if unit.retained_by:
-        lines.append(("Retain as is", "", unit.retained_by))
-    first = hand.roll.first
-    for move in sorted(unit.moves, key=lambda move: (first(move.by), -1 if move.after_unit is None else move.after_unit)):
-        lines.append((_say_move(move, name, hand), "", move.by))
-    for where, merge in sorted(hand.merged_at.get(here, ()), key=lambda at: (first(at[1].by), at[0], at[1].text)):
-        lines.append(_say_merge(merge, where, here, hand))
-    return lines
-
-
-def _say_move(move: Move, name: str, hand: Hand) -> str:
-    if move.after_unit is None:
-        return f"Move {name} to the beginning of the text"
-    target = hand.outline.refs.get(move.after_unit)
-    return f"Move {name} to after {target.name if target else 'another paragraph'}"
-
-
-def _say_merge(merge: Alternative, where: int, here: int, hand: Hand) -> tuple[str, str, frozenset[str]]:
-    refs = hand.outline.refs
-    united = name_together([refs[unit].name for unit in sorted({*merge.units, where}) if unit in refs], hand.meeting.unit_name)
-    if where == here:
-        return (f"Merge {united} to read: ", merge.text, merge.by)
-    return (f"Merge {united}: text under {refs[where].name}", "", merge.by)
 
 
 def _draw_alternative(version: Alternative, label: str, index: int, word: str, tag: str, names: NameLists) -> ParagraphOut:

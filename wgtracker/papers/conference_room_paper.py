@@ -12,7 +12,7 @@ from wgtracker.compile.model import Comment, Compilation, UnitComment
 from wgtracker.errors import WgError
 from wgtracker.papers import chair
 from wgtracker.papers.annexes import draw_annex_heading, draw_submissions, draw_unplaced
-from wgtracker.papers.block import BOOKMARK, Hand, draw_point, take_up
+from wgtracker.papers.block import BOOKMARK, Hand, draw_point
 from wgtracker.papers.comments import Said, draw_comments
 from wgtracker.papers.entries import draw_delegations
 from wgtracker.papers.introduction import draw_introduction
@@ -24,13 +24,16 @@ from wgtracker.papers.pen import is_right_to_left
 from wgtracker.papers.place import BOLD, LABELS
 from wgtracker.papers.prose import capitalize, deadline_day
 from wgtracker.papers.tally import Tally, is_open, take_tally
-from wgtracker.word.model import Block, Document, ParagraphOut, Run
+from wgtracker.word.model import Block, Document, ListOut, ParagraphOut, Run
 from wgtracker.word.write import write
 
 Markup = Literal["bold", "tracked", "labels", "clean"]
 Order = Literal["paragraph", "delegation"]
 Copy = Literal["issued", "chair"]
 Unplaced = Literal["refuse", "print"]
+
+HEADINGS = ListOut((("upperRoman", "%1.", 680, 680), ("upperLetter", "%2.", 680, 680)))
+"""Real numbers for chapters (I., II.) and topics (A., B.), as headings of United Nations documents have them."""
 
 
 class IssueRefused(WgError):  # noqa: N818 (the words of the field: it is refused, it is no mistake)
@@ -62,12 +65,14 @@ class Sources:
     outline: Outline
     roll: Roll
     tally: Tally
+    general: tuple[Said, ...]
 
 
 def gather(compilation: Compilation, meeting: Meeting) -> Sources:
     """Work out what every paper on this compilation needs."""
     outline = lay_out(compilation, meeting)
-    return Sources(compilation, meeting, outline, call_roll(compilation), take_tally(compilation, outline))
+    general = tuple(general_comments(compilation))
+    return Sources(compilation, meeting, outline, call_roll(compilation), take_tally(compilation, outline), general)
 
 
 def conference_room_paper(
@@ -84,7 +89,7 @@ def conference_room_paper(
     if markup == "tracked":
         from wgtracker.papers.tracked import draw_tracked_paper
 
-        return Paper(draw_tracked_paper(sources, draft, copy), numbers)
+        return Paper(draw_tracked_paper(sources, draft, copy, unplaced), numbers)
     body = _draw_body(sources, markup, order, copy)
     if unplaced == "print" and is_open(compilation):
         body.append(draw_annex_heading("III", "Input that could not be placed"))
@@ -125,7 +130,7 @@ def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> li
         masthead[0] = ParagraphOut(masthead[0].inlines, masthead[0].style, page_break_before=True)
     body.extend(masthead)
     body.extend(draw_introduction(meeting, sources.tally, legend))
-    hand = take_up(outline, sources.roll, meeting, LABELS if markup == "labels" else BOLD)
+    hand = Hand(outline, sources.roll, meeting, LABELS if markup == "labels" else BOLD)
     by_paragraph = _draw_clean(outline) if markup == "clean" else draw_by_paragraph(sources, hand, copy)
     by_delegation = draw_delegations(sources.compilation, sources.tally, outline, "Heading2")
     text_title = f"{capitalize(plural(meeting.unit_name))}{_with_proposals(sources)}"
@@ -133,7 +138,7 @@ def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> li
     first, second = (text_title, by_paragraph), (input_title, by_delegation)
     if order == "delegation":
         first, second = second, first
-    body.append(ParagraphOut((Run(f"II.\t{first[0]}"),), "Heading1", keep_next=True))
+    body.append(ParagraphOut((Run(first[0]),), "Heading1", (0, 0), keep_next=True))
     body.extend(first[1])
     body.append(draw_annex_heading("I", second[0]))
     body.extend(second[1])
@@ -160,10 +165,9 @@ def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[Paragrap
                 continue
         notes = chair.note_point(point) if copy == "chair" else ()
         out.extend(draw_point(point, hand, depth + 1, notes))
-    general = general_comments(sources.compilation)
-    if general:
+    if sources.general:
         out.append(ParagraphOut((Run("General comments"),), "Heading2", keep_next=True))
-        out.extend(draw_comments(general))
+        out.extend(draw_comments(list(sources.general)))
     return out
 
 
@@ -173,7 +177,9 @@ def _draw_heading(heading: Heading, *, bookmarked: bool) -> ParagraphOut:
     if not heading.depth:
         return ParagraphOut((Run(words, "WGNumber"),), "WGText", bookmarks=bookmarks, keep_next=True)
     style = "Heading2" if heading.depth == 2 else "Heading3"
-    return ParagraphOut((Run(words),), style, bookmarks=bookmarks, bidi=is_right_to_left(heading.text), keep_next=True)
+    return ParagraphOut(
+        (Run(words),), style, (0, 1) if heading.counted else None, bookmarks, bidi=is_right_to_left(heading.text), keep_next=True
+    )
 
 
 def _draw_clean(outline: Outline) -> list[ParagraphOut]:
@@ -236,4 +242,5 @@ def _bind(sources: Sources, body: list[Block], copy: Copy) -> Document:
         footer=page_footer(),
         footer_first=page_footer(),
         footnotes=footnotes(meeting),
+        lists=(HEADINGS,),
     )

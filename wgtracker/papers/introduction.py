@@ -21,7 +21,7 @@ def draw_introduction(meeting: Meeting, tally: Tally, legend: list[ParagraphOut]
         " ".join(part for part in (_circulation(meeting), _extension(meeting)) if part),
         " ".join(part for part in (_received(meeting, tally), _late(meeting, tally), _content(meeting, tally)) if part),
     ]
-    opening = [ParagraphOut((Run("I.\tIntroduction"),), "Heading1", keep_next=True)]
+    opening = [ParagraphOut((Run("Introduction"),), "Heading1", (0, 0), keep_next=True)]
     opening.extend(_text(sentence) for sentence in sentences if sentence)
     closing = [_text(_as_received()), _text(_status(meeting))]
     return [*opening, *legend, *closing]

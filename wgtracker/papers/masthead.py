@@ -55,6 +55,12 @@ def draw_masthead(meeting: Meeting) -> list[ParagraphOut]:
     return [*top, *block, title, ParagraphOut((Run(meeting.subtitle),), "Subtitle")]
 
 
+def lines_of_masthead(meeting: Meeting) -> tuple[str, ...]:
+    """Give the masthead as lines of words, for the header of a marked-up draft."""
+    lines = ("".join(inline.text for inline in paragraph.inlines if isinstance(inline, Run)) for paragraph in draw_masthead(meeting))
+    return tuple(line for line in lines if line)
+
+
 def footnotes(meeting: Meeting) -> tuple[tuple[ParagraphOut, ...], ...]:
     """Give the note under the asterisk: the symbol of the agenda."""
     if not meeting.agenda_item:

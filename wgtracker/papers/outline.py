@@ -8,8 +8,9 @@ Where numbers start again under each topic, the letter of the topic stands befor
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from wgtracker.compile.labels import bare
 from wgtracker.compile.meeting import Meeting
-from wgtracker.compile.model import Compilation, NegotiatedUnit, NewParagraph, Unit
+from wgtracker.compile.model import Alternative, Compilation, NegotiatedUnit, NewParagraph, Unit
 from wgtracker.papers.prose import capitalize
 from wgtracker.papers.spots import Spot, find_spots
 
@@ -66,9 +67,13 @@ class Point:
 
 
 class Heading(NamedTuple):
-    """A heading of the draft as printed. letter: "A." or its own label; depth: 2 or 3, 0 for the draft's title."""
+    """A heading of the draft as printed. letter: its own label, "" where it has none or it is numbered here (counted A., B. …).
+
+    depth: 2 or 3, 0 for the draft's title.
+    """
 
     letter: str
+    counted: bool
     text: str
     depth: int
     unit: int
@@ -80,11 +85,12 @@ Item = Heading | Point
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Part II in order, and what every unit is called, by its index."""
+    """Part II in order; what every unit is called, by its index; and the mergers it is part of (unit that holds the text, merger)."""
 
     items: tuple[Item, ...]
     refs: dict[int, Ref]
     unit_name: str
+    merged_at: dict[int, list[tuple[int, Alternative]]]
 
     @property
     def points(self) -> list[Point]:
@@ -114,8 +120,8 @@ def change_number(tag: str, counter: int) -> str:
 
 
 def number_in(label: str) -> str:
-    """Take the bare number of a label: "3." -> "3", "(3)" -> "3"; "" where there is none."""
-    return label.strip().strip("().:、．").strip()
+    """Take the bare number of a label: "3." -> "3", "(3)" -> "3", "Recommendation 3." -> "3"; "" where there is none."""
+    return bare(label.strip()).strip("():.、． ")
 
 
 @dataclass(slots=True)
@@ -207,13 +213,14 @@ class _Layout:
         """Print a heading as a heading: topics with letters, those below without, the draft's title apart."""
         self.close()
         unit = negotiated.unit
-        label = unit.label.strip()
+        label, counted = unit.label.strip(), False
         if unit.index == self.title:
             tag, name, depth = self.claim("T"), "title of the draft", 0
         elif unit.index in self.topics:
-            if len(self.topics) > 1:
-                label = label or f"{_letters(self.topics.index(unit.index))}."
-            tag = self.claim(number_in(label) or "A")
+            ours = f"{_letters(self.topics.index(unit.index))}."
+            counted = len(self.topics) > 1 and label in ("", ours)
+            tag = self.claim(number_in(ours if counted else label) or "A")
+            label = "" if counted else label
             self.letter = tag
             name, depth = f"heading {tag}", 2
         else:
@@ -221,7 +228,7 @@ class _Layout:
             name, depth = f"heading {tag}", 3
         self.counter = 1
         member = self.member(negotiated, Ref(tag, name, ""))
-        self.items.append(Heading(label, unit.text, depth, unit.index, Point(tag, capitalize(name), (member,))))
+        self.items.append(Heading(label, counted, unit.text, depth, unit.index, Point(tag, capitalize(name), (member,))))
 
 
 def _letters(index: int) -> str:
@@ -245,6 +252,20 @@ def _numbers_repeat(units: list[Unit]) -> bool:
     return len(numbers) != len(set(numbers))
 
 
+def _merges_by_unit(compilation: Compilation) -> dict[int, list[tuple[int, Alternative]]]:
+    """Give for each unit the mergers it is part of, each with the unit that holds its text."""
+    found: dict[int, list[tuple[int, Alternative]]] = {}
+    seen: set[Alternative] = set()
+    for negotiated in compilation.units:
+        here = negotiated.unit.index
+        for merge in negotiated.merges:
+            if merge not in seen:
+                seen.add(merge)
+                for unit in {here, *merge.units}:
+                    found.setdefault(unit, []).append((here, merge))
+    return found
+
+
 def lay_out(compilation: Compilation, meeting: Meeting) -> Outline:
     """Lay out part II of a paper on this compilation."""
     units = [n.unit for n in compilation.units]
@@ -261,4 +282,4 @@ def lay_out(compilation: Compilation, meeting: Meeting) -> Outline:
     for negotiated in compilation.units:
         layout.add(negotiated)
     layout.close()
-    return Outline(tuple(layout.items), layout.refs, meeting.unit_name)
+    return Outline(tuple(layout.items), layout.refs, meeting.unit_name, _merges_by_unit(compilation))

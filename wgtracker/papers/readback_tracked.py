@@ -1,0 +1,187 @@
+"""Read a marked-up draft back: what each group of authors would have the text say, and every comment at its paragraph.
+
+It reads the file through the reader of returned files and never looks at what wrote it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wgtracker.compile.model import Compilation, NegotiatedUnit, NewParagraph
+from wgtracker.papers.pages import fold
+from wgtracker.text.model import Option, Place
+from wgtracker.word.clean import clean_name
+from wgtracker.word.model import CommentIn, ParagraphIn, Reading
+from wgtracker.word.package import open_package
+from wgtracker.word.read import read
+
+_LONGEST = 200
+
+
+@dataclass(slots=True)
+class Copy:
+    """The marked-up draft as read. authors: who speaks in it; said: the comments not yet found, folded, by paragraph."""
+
+    reading: Reading
+    authors: set[str]
+    order: dict[str, int]
+    said: dict[int | None, list[tuple[str, str]]]
+
+    def joined(self, by: Iterable[str]) -> str:
+        """Give the author under which these delegations stand."""
+        names = sorted(by, key=lambda name: (self.order.get(name, len(self.order)), name))
+        joined = "; ".join(names)
+        return clean_name(joined if len(joined) <= _LONGEST else f"{len(names)} delegations")
+
+    def first(self, by: Iterable[str]) -> tuple[int, str]:
+        """Give the place of the first name."""
+        return min((self.order.get(name, len(self.order)), name) for name in by)
+
+
+def read_back_tracked(content: bytes, compilation: Compilation) -> tuple[str, ...]:
+    """List what is missing from the marked-up draft (empty = all there)."""
+    reading = read(open_package(content, "paper.docx"))
+    order = {delegation.name: index for index, delegation in enumerate(compilation.delegations)}
+    copy = Copy(reading, set(), order, _gather_comments(reading.comments))
+    for unit in compilation.units:
+        copy.authors.update(copy.joined(option.by) for place in unit.drawn.places for option in place.options)
+    copy.authors.update(copy.joined(new.by) for new in compilation.new_paragraphs)
+    missing: list[str] = []
+    at = 0
+    where: dict[int, int] = {}
+    for unit in compilation.units:
+        found = _find_unit(copy, unit, at)
+        if found is None:
+            missing.append(f"{_name(unit)}: the paragraph itself")
+            continue
+        where[unit.unit.index] = found
+        at = found + 1
+        missing.extend(_check_unit(copy, unit, found))
+    for new in compilation.new_paragraphs:
+        missing.extend(_check_new(copy, new, where))
+    missing.extend(_check_rest(copy, compilation))
+    return tuple(missing)
+
+
+def _name(unit: NegotiatedUnit) -> str:
+    return f"paragraph {unit.unit.label.strip() or unit.unit.index}"
+
+
+def _gather_comments(comments: Iterable[CommentIn]) -> dict[int | None, list[tuple[str, str]]]:
+    said: dict[int | None, list[tuple[str, str]]] = {}
+    for comment in comments:
+        said.setdefault(comment.source, []).append((comment.author, fold(comment.text)))
+    return said
+
+
+def _text_for(copy: Copy, at: int, author: str) -> str:
+    """Give a paragraph as one author would have it ("" = nobody); the draft's own changes count as made. Folded."""
+    revisions = copy.reading.revisions
+    words: list[str] = []
+    while at < len(copy.reading.paragraphs):
+        paragraph = copy.reading.paragraphs[at]
+        for text, inserted, deleted, _, _ in paragraph.pieces:
+            adder = revisions[inserted].author if inserted is not None else None
+            striker = revisions[deleted].author if deleted is not None else None
+            if adder in copy.authors and adder != author:
+                continue
+            if striker is not None and (striker not in copy.authors or striker == author):
+                continue
+            words.append(text)
+        if not paragraph.runs_on_final:
+            break
+        at += 1
+    return fold("".join(words))
+
+
+def _is_ours(copy: Copy, paragraph: ParagraphIn) -> bool:
+    """Tell whether a paragraph is new in this copy: all its words are put in by delegations."""
+    revisions = copy.reading.revisions
+    return bool(paragraph.pieces) and all(
+        piece.inserted is not None and revisions[piece.inserted].author in copy.authors for piece in paragraph.pieces
+    )
+
+
+def _find_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> int | None:
+    wanted = fold(unit.unit.text)
+    for index in range(at, len(copy.reading.paragraphs)):
+        if not _is_ours(copy, copy.reading.paragraphs[index]) and _text_for(copy, index, "").endswith(wanted):
+            return index
+    return None
+
+
+def _check_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> list[str]:
+    """Check that each place's first option stands as revisions and each other one as a comment; then all on the whole unit."""
+    missing: list[str] = []
+    standing: dict[str, list[tuple[Place, Option]]] = {}
+    for place in unit.drawn.places:
+        first = min(place.options, key=lambda option: copy.first(option.by))
+        standing.setdefault(copy.joined(first.by), []).append((place, first))
+        for option in place.options:
+            if option is not first and not _take(copy, at, copy.joined(option.by), fold(option.text) or "delete"):
+                missing.append(f"{_name(unit)}: “{option.text.strip() or 'delete'}” ({', '.join(sorted(option.by))})")
+    for author, options in standing.items():
+        if not _text_for(copy, at, author).endswith(fold(_apply(unit.unit.text, options))):
+            names = ", ".join(sorted(options[0][1].by))
+            missing.append(f"{_name(unit)}: “{options[0][1].text.strip() or 'delete'}” ({names})")
+    wanted = [(unit.deleted_by, "Delete"), (unit.retained_by, "Retainasis")] + [(move.by, "Move") for move in unit.moves]
+    wanted += [(version.by, fold(version.text)) for version in (*unit.alternatives, *unit.merges)]
+    for by, words in wanted:
+        if by and not _take(copy, at, copy.joined(by), words):
+            missing.append(f"{_name(unit)}: {words[:60]} ({', '.join(sorted(by))})")
+    for said in unit.comments:
+        if not _take(copy, at, clean_name(said.delegation), fold(said.comment.text)):
+            missing.append(f"{_name(unit)}: comment {said.comment.id} of {said.delegation}")
+    return missing
+
+
+def _apply(base: str, options: list[tuple[Place, Option]]) -> str:
+    out, at = [], 0
+    for place, option in options:
+        out += [base[at : place.start], option.text]
+        at = place.end
+    return "".join([*out, base[at:]])
+
+
+def _take(copy: Copy, at: int | None, author: str, words: str) -> bool:
+    """Find a comment by this author with these words at a paragraph, and take it away."""
+    said = copy.said.get(at, [])
+    exact = [n for n, (name, text) in enumerate(said) if name == author and text == words]
+    loose = [n for n, (name, text) in enumerate(said) if name == author and words in text]
+    if not exact and not loose:
+        return False
+    del said[(exact or loose)[0]]
+    return True
+
+
+def _check_new(copy: Copy, new: NewParagraph, where: dict[int, int]) -> list[str]:
+    author = copy.joined(new.by)
+    start = 0 if new.after_unit is None else where.get(new.after_unit, 0)
+    paragraphs = copy.reading.paragraphs
+    missing: list[str] = []
+    last: int | None = None
+    for line in new.text.split("\n"):
+        wanted = fold(line)
+        last = next(
+            (at for at in range(start, len(paragraphs)) if _text_for(copy, at, author) == wanted and not _text_for(copy, at, "")), None
+        )
+        if last is None:
+            missing.append(f"new paragraph {new.label}: “{line[:60]}” ({', '.join(sorted(new.by))})")
+    for said in new.comments:
+        if not _take(copy, last, clean_name(said.delegation), fold(said.comment.text)):
+            missing.append(f"new paragraph {new.label}: comment {said.comment.id} of {said.delegation}")
+    return missing
+
+
+def _check_rest(copy: Copy, compilation: Compilation) -> list[str]:
+    """Check the comments that are on no paragraph: they may stand anywhere."""
+    placed = {(said.submission, said.comment.id) for unit in compilation.units for said in unit.comments}
+    placed |= {(said.submission, said.comment.id) for new in compilation.new_paragraphs for said in new.comments}
+    missing = []
+    for index, submission in enumerate(compilation.submissions):
+        if submission.superseded_by or submission.unreadable:
+            continue
+        for comment in submission.comments:
+            author = clean_name(submission.delegation)
+            if (index, comment.id) not in placed and not any(_take(copy, at, author, fold(comment.text)) for at in list(copy.said)):
+                missing.append(f"comment {comment.id} of {submission.delegation} on the text as a whole")
+    return missing
