@@ -16,9 +16,9 @@ def compiled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp(request.param)
     run = [sys.executable, "-m", "wgtracker"]
     subprocess.run([*run, "sample", str(folder), "--size", request.param], check=True, capture_output=True)
+    options = ["--map", str(folder / "map.csv"), "--meeting", str(folder / "meeting.toml"), "--report", str(folder / "report.json")]
     subprocess.run(
-        [*run, "compile", str(folder / "draft.docx"), str(folder / "returned"), "-o", str(folder / "paper.docx")]
-        + ["--map", str(folder / "map.csv"), "--meeting", str(folder / "meeting.toml"), "--report", str(folder / "report.json")],
+        [*run, "compile", str(folder / "draft.docx"), str(folder / "returned"), "-o", str(folder / "paper.docx"), *options],
         check=True,
         capture_output=True,
     )

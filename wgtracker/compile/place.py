@@ -189,7 +189,8 @@ class _Work:
             units = tuple([self.draft.units[spot.unit] for spot in known if spot.unit is not None])
             originals = tuple([spot.wording for spot in known])
             finals = tuple([self._read_final(side, originals) for side in sides])
-            made = amend(Group(units, originals, finals, sides, changes), self.other_version)
+            seen = sides or tuple([side for side in block.finals if side.struck])
+            made = amend(Group(units, originals, finals, seen, changes), self.other_version)
             self._keep(made, known[0].side.first, (sides[0].first, sides[-1].last) if sides else None)
             self.above = units[-1].index
         elif spots:

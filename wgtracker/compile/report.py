@@ -12,8 +12,15 @@ Json = dict[str, Any]
 
 
 def write_report(compilation: Compilation) -> bytes:
-    """Give the report as UTF-8 JSON; the same compilation gives the same bytes."""
-    return (json.dumps(report(compilation), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    """Give the report as UTF-8 JSON, one line for each unit and each submission; the same compilation gives the same bytes."""
+    entries = []
+    for key, value in report(compilation).items():
+        if isinstance(value, list) and value:
+            lines = ",\n".join([json.dumps(item, ensure_ascii=False) for item in value])
+            entries.append(f'"{key}": [\n{lines}\n]')
+        else:
+            entries.append(f'"{key}": {json.dumps(value, ensure_ascii=False)}')
+    return ("{\n" + ",\n".join(entries) + "\n}\n").encode("utf-8", "replace")
 
 
 def report(compilation: Compilation) -> Json:
