@@ -40,7 +40,7 @@ _DARK_ON_DARK = "<w:body>" + _P + _text("x", '<w:rPr><w:color w:val="404040"/><w
         (BODY, r'<w:lang w:bidi="ar-SA"/>', "", "right-to-left words without direction or language"),
         (BODY, r'<w:lang w:eastAsia="zh-CN"/>', "", "East Asian words without their language"),
         (BODY, r"<w:bidi/>", "", "a right-to-left paragraph is set from the left"),
-        (BODY, r"(<w:tc>.*?<w:pStyle [^>]*/>)", r"\1<w:bidi/>", "columns from the left"),
+        (BODY, r'<w:pStyle w:val="(WGTable\w*)"/>', r'<w:pStyle w:val="\1"/><w:bidi/>', "columns from the left"),
         (BODY, 'w:val="Title"', 'w:val="Heading1"', "2 titles, not one"),
         (BODY, 'w:val="Heading2"', 'w:val="WGText"', "is of level 3 under level 1"),
         (BODY, r'(w:val="Title"/>.*?<w:t [^>]*>)[^<]*', r"\1", "a heading of level 0 is empty"),
@@ -64,7 +64,7 @@ _DARK_ON_DARK = "<w:body>" + _P + _text("x", '<w:rPr><w:color w:val="404040"/><w
     ],
 )  # fmt: skip
 def test_a_fault_is_found(good: bytes, part: str, pattern: str, new: str, sentence: str) -> None:
-    found = check(changed(good, part, pattern, new))
+    found = check(changed(good, part, pattern, new, count=0 if "WGTable" in pattern else 1))
     if sentence:
         assert [s for s in found if sentence in s], found
     else:

@@ -84,7 +84,8 @@ def _directions(opened: Opened) -> Iterator[str]:
         if _is_right_to_left(text) and not is_on(paragraph.find(W + "pPr"), "bidi"):
             yield f'a right-to-left paragraph is set from the left: "{text}"'
     for table in opened.each("tbl"):
-        if any(is_on(p, "bidi") for p in table.iter(W + "pPr")) and not is_on(table.find(W + "tblPr"), "bidiVisual"):
+        directions = [is_on(paragraph.find(W + "pPr"), "bidi") for paragraph in table.iter(W + "p")]
+        if 2 * sum(directions) > len(directions) and not is_on(table.find(W + "tblPr"), "bidiVisual"):
             yield "a table of right-to-left paragraphs has its columns from the left"
 
 

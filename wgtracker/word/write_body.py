@@ -121,7 +121,8 @@ class BodyWriter:
         whole = sum(table.widths)
         # A table that leaves the masthead's edge free stands in the text column.
         indent = TEXT_COLUMN if not table.layout and whole <= self._text_width - TEXT_COLUMN else 0
-        parts = ["<w:bidiVisual/>"] if next((p.bidi for row in table.rows for cell in row for p in cell), False) else []
+        directions = [paragraph.bidi for row in table.rows for cell in row for paragraph in cell]
+        parts = ["<w:bidiVisual/>"] if 2 * sum(directions) > len(directions) else []
         parts.append(f'<w:tblW w:w="{whole}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>')
         if not table.layout:
             parts.append(f"<w:tblBorders>{_BORDERS}</w:tblBorders>")
