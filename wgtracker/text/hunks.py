@@ -1,8 +1,8 @@
 """Give every change its one canonical position among those where it would say the same.
 
 "the the" minus one "the" can be written twice over, an inserted "(i) and" before "(ii)" even three times. A pure insertion or
-deletion slides along repeated tokens; it joins another change that it can touch, else it takes the last position in which its
-brackets are paired, else the last position.
+deletion slides along repeated tokens; it joins another change that it can touch, else it takes the position where its brackets are
+paired, then where whole sentences or clauses are changed, and of equals the last.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "（": "）", "「": "」", "《": "》", "【": "】", "『": "』"}
 _CLOSING = frozenset(_BRACKETS.values())
-_BOTH = _CLOSING.union(_BRACKETS)
+_ENDS = frozenset(".!?;:。！？；：؟؛")
+_TELLING = _ENDS.union(_CLOSING, _BRACKETS)
 
 
 class Hunk(NamedTuple):
@@ -66,16 +67,16 @@ def _room_after(tokens: Sequence[str], start: int, end: int, limit: int) -> int:
 
 
 def _best(tokens: Sequence[str], start: int, end: int, low: int, high: int) -> int:
-    """Return the last shift at which the brackets of the changed tokens are paired, else the last one."""
-    length = end - start
-    stretch = tokens[start + low : end + high]
-    if _BOTH.isdisjoint(stretch):
+    """Return the shift at which brackets are paired and sentences whole, as far as can be; of equals the last."""
+    if _TELLING.isdisjoint(tokens[start + low : end + high]):
         return high
-    for shift in range(high, low - 1, -1):
-        at = shift - low
-        if _is_paired(stretch[at : at + length]):
-            return shift
-    return high
+    return max(range(low, high + 1), key=lambda shift: (*_reads_well(tokens, start + shift, end + shift), shift))
+
+
+def _reads_well(tokens: Sequence[str], start: int, end: int) -> tuple[bool, bool]:
+    last = tokens[end - 2] if end - start > 1 and tokens[end - 1].isspace() else tokens[end - 1]
+    before = tokens[start - 2] if start > 1 and tokens[start - 1].isspace() else tokens[start - 1] if start else "."
+    return _is_paired(tokens[start:end]), last in _ENDS and before in _ENDS
 
 
 def _is_paired(tokens: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from wgtracker.text.model import Edits, Option, Place
+from wgtracker.text.model import Edit, Edits, Option, Place
 from wgtracker.text.small_words import SMALL_WORDS
 from wgtracker.text.tokenizer import is_word, tokens
 
@@ -133,30 +133,42 @@ def _is_unspaced(word: str) -> bool:
 
 
 def _bracketed(base: str, edits: Edits) -> list[_Stretch]:
-    """Take a pair of brackets, quotation marks or commas that one proposer sets around some words as one change of those words."""
+    """Take brackets, quotation marks or commas that one proposer sets around some words (or lifts) as one change of those words."""
     stretches: list[_Stretch] = []
     at = 0
     while at < len(edits):
-        last = _closing(base, edits, at) if edits[at].start == edits[at].end else at
+        last = _closing(base, edits, at) if at + 1 < len(edits) else at
         stretches.append(_Stretch(edits[at].start, edits[last].end, edits[at : last + 1]))
         at = last + 1
     return stretches
 
 
 def _closing(base: str, edits: Edits, at: int) -> int:
-    """Return the index of the edit that closes what the insertion at `at` opens; `at` itself where there is none."""
-    opening = edits[at]
-    sign = opening.new.strip()[:1]
-    if sign in _COMMAS and opening.new.strip() == sign and at + 1 < len(edits):
-        closing = edits[at + 1]
-        if closing.start == closing.end and closing.new.strip() == sign:
-            return at + 1 if _count_words(base[opening.end : closing.start]) <= _MOST_WORDS_BETWEEN_COMMAS else at
-    if sign not in _PAIRS or _PAIRS[sign] in opening.new.strip()[1:]:
+    """Return the index of the edit that closes what the edit at `at` opens; `at` itself where there is none.
+
+    Both are insertions, or both strike: brackets are set around words, or lifted.
+    """
+    opened = _only(base, edits[at]).strip()
+    sign = opened[:1]
+    if not opened or (sign not in _PAIRS and opened not in _COMMAS):
+        return at
+    if opened in _COMMAS:
+        sets = edits[at].start == edits[at].end and _only(base, edits[at + 1]).strip() == opened
+        few = _count_words(base[edits[at].end : edits[at + 1].start]) <= _MOST_WORDS_BETWEEN_COMMAS
+        return at + 1 if sets and few and edits[at + 1].new else at
+    if _PAIRS[sign] in opened[1:]:
         return at
     for later in range(at + 1, len(edits)):
-        if _PAIRS[sign] in edits[later].new:
-            return later if _count_words(base[opening.end : edits[later].start]) <= _MOST_WORDS_BRACKETED else at
+        if _PAIRS[sign] in _only(base, edits[later]) and bool(edits[later].new) == bool(edits[at].new):
+            return later if _count_words(base[edits[at].end : edits[later].start]) <= _MOST_WORDS_BRACKETED else at
     return at
+
+
+def _only(base: str, edit: Edit) -> str:
+    """Return what a pure insertion adds or a pure deletion strikes; nothing for a replacement."""
+    if edit.start == edit.end:
+        return edit.new
+    return "" if edit.new else base[edit.start : edit.end]
 
 
 def _count_words(text: str) -> int:
