@@ -9,7 +9,8 @@ from wgtracker.word.altered import Altered
 from wgtracker.word.changes import Bubble, Changes, Fresh, Rewrite, Stamp, Stretch
 from wgtracker.word.revise_blocks import add_header, add_paragraphs, strike_mark
 from wgtracker.word.revise_comments import add_comments
-from wgtracker.word.revise_runs import Line, Stamps
+from wgtracker.word.revise_runs import Line
+from wgtracker.word.revise_text import Stamps
 from wgtracker.word.tags import P
 
 __all__ = ["Bubble", "Changes", "Fresh", "Rewrite", "Stamp", "Stretch", "revise"]
@@ -31,7 +32,8 @@ def revise(data: bytes, changes: Changes, name: str = "draft.docx") -> bytes:
         lines[source].rewrite(rewrite.start, rewrite.stretches)
         if rewrite.struck is not None:
             strike_mark(paragraphs[source], rewrite.struck.author, rewrite.struck.date, stamps)
-    fresh = add_paragraphs(file.main, paragraphs, changes.fresh, stamps)
+    ends = {source: line.chain[-1] for source, line in lines.items()}
+    fresh = add_paragraphs(file.main, paragraphs, ends, changes.fresh, stamps)
     add_comments(file, lines, fresh, changes.bubbles)
     if any(changes.header):
         add_header(file, [line for line in changes.header if line])

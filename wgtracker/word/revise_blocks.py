@@ -1,6 +1,6 @@
 """Add whole paragraphs to an existing Word file, strike a paragraph's mark, and head its first page with a masthead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -9,12 +9,11 @@ from wgtracker.word import tags
 from wgtracker.word.altered import OFFICE, Altered
 from wgtracker.word.changes import Fresh
 from wgtracker.word.clean import clean_line
-from wgtracker.word.revise_runs import Stamps, make_run, next_paragraph
+from wgtracker.word.revise_marks import copy_properties, next_paragraph, own_mark, properties_of, set_mark
+from wgtracker.word.revise_text import Stamps, make_run
 from wgtracker.word.runs import reads_right_to_left
 
-_MARKS = (tags.INS, tags.DEL, tags.MOVE_FROM, tags.MOVE_TO)
-# What follows w:rPr, and what follows w:bidi, in w:pPr (ECMA-376 part 1, 17.3.1.26, CT_PPr).
-_AFTER_R_PR = frozenset((tags.SECT_PR, tags.P_PR_CHANGE))
+# What follows w:bidi in w:pPr (ECMA-376 part 1, 17.3.1.26, CT_PPr).
 _AFTER_BIDI = frozenset(
     tags.W + name
     for name in (
@@ -39,15 +38,22 @@ def strike_mark(paragraph: etree._Element, author: str, date: str, stamps: Stamp
     properties = paragraph.find(tags.P_PR)
     if next_paragraph(paragraph) is None or (properties is not None and properties.find(tags.SECT_PR) is not None):
         return
-    if _own_mark(paragraph) is None:
-        _set_mark(paragraph, stamps.make(tags.DEL, author, date))
+    if own_mark(paragraph) is None:
+        set_mark(paragraph, stamps.make(tags.DEL, author, date))
 
 
 def add_paragraphs(
-    main: etree._Element, paragraphs: Sequence[etree._Element], fresh: Sequence[Fresh], stamps: Stamps
+    main: etree._Element,
+    paragraphs: Sequence[etree._Element],
+    ends: Mapping[int, etree._Element],
+    fresh: Sequence[Fresh],
+    stamps: Stamps,
 ) -> list[etree._Element]:
-    """Add the fresh paragraphs, those after one paragraph in their order; give their elements."""
-    tails: dict[int, etree._Element] = {}
+    """Add the fresh paragraphs, those after one paragraph in their order; give their elements.
+
+    ends: by index of a rewritten paragraph, the last paragraph that it now consists of.
+    """
+    tails = dict(ends)
     body = main.find(tags.BODY)
     top = None if body is None else body.find(tags.P)
     made: list[etree._Element] = []
@@ -55,7 +61,7 @@ def add_paragraphs(
         model = paragraphs[one.like if one.like is not None else one.after or 0]
         if one.after is None:
             new = _make_paragraph(one, model, stamps)
-            _set_mark(new, stamps.make(tags.INS, one.author, one.date))
+            set_mark(new, stamps.make(tags.INS, one.author, one.date))
             (paragraphs[0] if top is None else top).addprevious(new)
         else:
             new = _add_after(tails.get(one.after, paragraphs[one.after]), one, model, stamps)
@@ -70,18 +76,18 @@ def _add_after(above: etree._Element, one: Fresh, model: etree._Element, stamps:
     Its own mark is the inserted one where a paragraph follows with which a rejection can join it. At the end of a cell, a
     section or the body it is the mark above, as Word itself does it when Enter is pressed there; it then ends like the one above.
     """
-    while _own_mark(above) == tags.DEL and (following := next_paragraph(above)) is not None:
+    while own_mark(above) in (tags.DEL, tags.MOVE_FROM) and (following := next_paragraph(above)) is not None:
         above = following
     section = above.find(f"{tags.P_PR}/{tags.SECT_PR}")
     if section is None and next_paragraph(above) is not None:
         new = _make_paragraph(one, model, stamps)
-        _set_mark(new, stamps.make(tags.INS, one.author, one.date))
+        set_mark(new, stamps.make(tags.INS, one.author, one.date))
     else:
         new = _make_paragraph(one, above, stamps)
         if section is not None:
-            _properties_of(new).append(section)
-        if _own_mark(above) is None:
-            _set_mark(above, stamps.make(tags.INS, one.author, one.date))
+            properties_of(new).append(section)
+        if own_mark(above) is None:
+            set_mark(above, stamps.make(tags.INS, one.author, one.date))
     above.addnext(new)
     return new
 
@@ -89,22 +95,11 @@ def _add_after(above: etree._Element, one: Fresh, model: etree._Element, stamps:
 def _make_paragraph(one: Fresh, model: etree._Element, stamps: Stamps) -> etree._Element:
     """Make a paragraph with a model's properties (no section, no tracked change) and the text as inserted."""
     new = etree.Element(tags.P)
-    properties = model.find(tags.P_PR)
+    properties = copy_properties(model)
     if properties is not None:
-        properties = deepcopy(properties)
-        for path in (
-            tags.SECT_PR,
-            tags.P_PR_CHANGE,
-            *(f"{tags.R_PR}/{mark}" for mark in (*_MARKS, tags.R_PR_CHANGE)),
-            f"{tags.NUM_PR}/{tags.INS}",
-        ):
-            for child in properties.findall(path):
-                parent = child.getparent()
-                if parent is not None:
-                    parent.remove(child)
         new.append(properties)
     if reads_right_to_left(one.text):
-        _set_bidi(_properties_of(new))
+        _set_bidi(properties_of(new))
     like = next((run for run in model.iter(tags.R_) if run.find(tags.T) is not None or run.find(tags.DEL_TEXT) is not None), None)
     if run := make_run(one.text, like, new):
         inserted = stamps.make(tags.INS, one.author, one.date)
@@ -113,35 +108,10 @@ def _make_paragraph(one: Fresh, model: etree._Element, stamps: Stamps) -> etree.
     return new
 
 
-def _properties_of(paragraph: etree._Element) -> etree._Element:
-    properties = paragraph.find(tags.P_PR)
-    if properties is None:
-        properties = etree.Element(tags.P_PR)
-        paragraph.insert(0, properties)
-    return properties
-
-
 def _set_bidi(properties: etree._Element) -> None:
     if properties.find(tags.W + "bidi") is None:
         place = next((n for n, child in enumerate(properties) if child.tag in _AFTER_BIDI), len(properties))
         properties.insert(place, etree.Element(tags.W + "bidi"))
-
-
-def _own_mark(paragraph: etree._Element) -> str | None:
-    """Give the tag of the tracked change of a paragraph's mark, or None."""
-    look = paragraph.find(f"{tags.P_PR}/{tags.R_PR}")
-    return None if look is None else next((str(child.tag) for child in look if child.tag in _MARKS), None)
-
-
-def _set_mark(paragraph: etree._Element, change: etree._Element) -> None:
-    """Put a tracked change on a paragraph's mark (the first child of its w:rPr)."""
-    properties = _properties_of(paragraph)
-    look = properties.find(tags.R_PR)
-    if look is None:
-        look = etree.Element(tags.R_PR)
-        place = next((n for n, child in enumerate(properties) if child.tag in _AFTER_R_PR), len(properties))
-        properties.insert(place, look)
-    look.insert(0, change)
 
 
 def add_header(file: Altered, lines: Sequence[str]) -> None:
@@ -156,7 +126,7 @@ def add_header(file: Altered, lines: Sequence[str]) -> None:
     for line in lines:
         paragraph = etree.SubElement(root, tags.P)
         if reads_right_to_left(line):
-            _set_bidi(_properties_of(paragraph))
+            _set_bidi(properties_of(paragraph))
         for run in make_run(clean_line(line), None):
             paragraph.append(run)
     number = file.add("header.xml", "header", OFFICE + "header", root)

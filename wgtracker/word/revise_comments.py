@@ -9,7 +9,8 @@ from wgtracker.word.altered import OFFICE, Altered
 from wgtracker.word.changes import Bubble
 from wgtracker.word.clean import clean_name
 from wgtracker.word.model import CommentOut
-from wgtracker.word.revise_runs import Line, make_run
+from wgtracker.word.revise_runs import Line
+from wgtracker.word.revise_text import make_run
 from wgtracker.word.runs import reads_right_to_left
 from wgtracker.word.write_inline import utc_stamp
 

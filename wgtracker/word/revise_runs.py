@@ -4,21 +4,15 @@ Offsets are code points of the paragraph's text with its own tracked changes acc
 """
 
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
-from itertools import takewhile
 
 from lxml import etree
 
 from wgtracker.word import tags
 from wgtracker.word.changes import Stretch
-from wgtracker.word.clean import clean_name, clean_text
-from wgtracker.word.runs import reads_right_to_left
-from wgtracker.word.symbols import read_symbol
-from wgtracker.word.walk import SIGNS
-from wgtracker.word.write_inline import utc_stamp
+from wgtracker.word.clean import clean_text
+from wgtracker.word.revise_marks import copy_properties, next_paragraph, set_mark
+from wgtracker.word.revise_text import Stamps, branch_of, make_run, split_run, text_of, turn_struck, untangle
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_TEXTS = frozenset((tags.T, tags.DEL_TEXT, tags.M_T))
 _RUNS = frozenset((tags.R_, tags.M_R))
 _CODES = {tags.W + "instrText": tags.W + "delInstrText"}
 _CONTROLS = frozenset((tags.FLD_CHAR, *_CODES, *_CODES.values()))
@@ -27,36 +21,6 @@ _NOT_TEXT = frozenset((tags.P_PR, tags.DEL, tags.MOVE_FROM, tags.M_CTRL_PR, *_PR
 _CHANGED = frozenset((tags.INS, tags.MOVE_TO))
 # Nothing new may stand inside these; inside the others only where their text goes on after it.
 _CLOSED = frozenset((tags.DEL, tags.MOVE_FROM, tags.RUBY_BASE, tags.CHOICE, tags.FALLBACK, tags.ALTERNATE, tags.RUBY))
-_LINKS = frozenset(tags.W + name for name in ("hyperlink", "fldSimple"))
-_NOT_COPIED = frozenset(
-    (tags.R_PR_CHANGE, tags.INS, tags.DEL, tags.MOVE_FROM, tags.MOVE_TO, *(tags.W + n for n in ("vanish", "specVanish", "webHidden")))
-)
-_LINK_LOOK = frozenset(tags.W + name for name in ("rStyle", "color", "u"))
-_AFTER_RTL = frozenset(tags.W + name for name in ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"))
-
-
-class Stamps:
-    """Make the elements of tracked changes, each with an id that the part does not have yet."""
-
-    def __init__(self, main: etree._Element) -> None:
-        marked = (element for element in main.iter() if element.get(tags.AUTHOR) is not None or element.tag == tags.BOOKMARK_START)
-        ids = (element.get(tags.ID, "") for element in marked)
-        self._last = max((int(value) for value in ids if value.isdecimal()), default=999)
-
-    def make(self, tag: str, author: str, date: str) -> etree._Element:
-        """Make one w:ins or w:del. date: ISO 8601, "" leaves it out."""
-        self._last += 1
-        element = etree.Element(tag, {tags.ID: str(self._last), tags.AUTHOR: clean_name(author)})
-        if stamp := utc_stamp(date):
-            element.set(tags.DATE, stamp)
-        return element
-
-    def copy(self, element: etree._Element) -> etree._Element:
-        """Make an empty element of the same change, under a new id."""
-        self._last += 1
-        twin = _shell(element)
-        twin.set(tags.ID, str(self._last))
-        return twin
 
 
 class Slice:
@@ -91,6 +55,7 @@ class Line:
         self._open: list[bool] = []
         self._texts: list[str] = []
         self._length = 0
+        self._markers: list[etree._Element] = []
         self.chain = list(_chain(paragraph))
         for one in self.chain:
             self._walk(one)
@@ -101,10 +66,10 @@ class Line:
     def _walk(self, parent: etree._Element) -> None:
         for child in list(parent):
             if child.tag in _RUNS:
-                for run in _untangle(child):
+                for run in untangle(child, self.stamps):
                     self._take(run)
             elif child.tag == tags.ALTERNATE:
-                self._walk(_branch(child))
+                self._walk(branch_of(child))
             elif child.tag not in _NOT_TEXT:
                 self._walk(child)
 
@@ -117,7 +82,7 @@ class Line:
                 control = True
                 self._follow(item.get(tags.FLD_CHAR_TYPE, ""))
             control = control or item.tag in _CONTROLS
-        text = "".join(_text(item) for item in run)
+        text = "".join(text_of(item) for item in run)
         field = self._fields[-1] if self._fields and not self._fields[-1].complete else None
         if control or (muted and text):
             owner = field or (self._fields[-1] if self._fields else None)
@@ -158,17 +123,20 @@ class Line:
         place, last = start, None
         for stretch in stretches:
             if stretch.op == "insert":
-                last = self._insert(place, stretch, last, start)
+                last = self._insert_lines(place, stretch, last, start)
                 continue
             if stretch.op == "delete":
                 self._delete(place, place + len(stretch.text), stretch)
             place, last = place + len(stretch.text), None
+        for marker in self._markers:
+            marker.getparent().remove(marker)  # type: ignore[union-attr]
+        self._markers.clear()
 
     def cut(self, offset: int) -> None:
         """Make a run end at an offset, where one can."""
         for number, piece in enumerate(self.slices):
             if piece.start < offset < piece.end:
-                tail, kept = _split(piece.run, offset - piece.start)
+                tail, kept = split_run(piece.run, offset - piece.start, self.stamps)
                 if tail is None:
                     return
                 rest = Slice(tail, piece.start + kept, piece.end, piece.field)
@@ -190,13 +158,28 @@ class Line:
                 wrapper = self.stamps.make(tags.DEL, stretch.author, stretch.date)
                 run.addprevious(wrapper)
             wrapper.append(run)
-            _turn_struck(run)
+            turn_struck(run)
 
-    def _insert(self, offset: int, stretch: Stretch, last: etree._Element | None, start: int) -> etree._Element:
+    def _insert_lines(self, offset: int, stretch: Stretch, last: etree._Element | None, start: int) -> etree._Element | None:
+        """Insert text; a line feed breaks the paragraph in two where that can be, else the line."""
         before = next((piece for piece in reversed(self.slices) if piece.end <= offset), None)
         after = next((piece for piece in self.slices if piece.start >= offset), None)
         model = after if offset == start and after is not None else before or after
-        new = self.stamps.make(tags.INS, stretch.author, stretch.date)
+        look = None if model is None else model.run
+        for number, line in enumerate(clean_text(stretch.text).split("\n")):
+            if number:
+                marker = etree.Element("marker")
+                self._place(marker, before, after, last)
+                last = self._break(marker, stretch)
+            if line:
+                new = self.stamps.make(tags.INS, stretch.author, stretch.date)
+                self._place(new, before, after, last)
+                new.extend(make_run(line, look, new))
+                self.inserted.setdefault(offset, []).append(new)
+                last = new
+        return last
+
+    def _place(self, new: etree._Element, before: Slice | None, after: Slice | None, last: etree._Element | None) -> None:
         if last is not None:
             last.addnext(new)
         elif before is not None:
@@ -205,10 +188,29 @@ class Line:
             self.before(after).addprevious(new)
         else:
             self.chain[0].append(new)
-        if run := make_run(stretch.text, None if model is None else model.run, new):
-            new.append(run[0])
-        self.inserted.setdefault(offset, []).append(new)
-        return new
+
+    def _break(self, marker: etree._Element, stretch: Stretch) -> etree._Element:
+        """Break the paragraph at a marker: the first half gets an inserted mark (17.13.5.20); the marker stays in the second.
+
+        Inside a link, a content control or a field only the line is broken: those must stay in one paragraph.
+        """
+        whole = marker.getparent()
+        assert whole is not None
+        if whole.tag != tags.P or _is_in_field(marker):
+            new = self.stamps.make(tags.INS, stretch.author, stretch.date)
+            new.extend(make_run("\n", None))
+            whole.replace(marker, new)
+            return new
+        head = etree.Element(tags.P)
+        properties = copy_properties(whole)
+        if properties is not None:
+            head.append(properties)
+        head.extend([child for child in marker.itersiblings(preceding=True) if child.tag != tags.P_PR][::-1])
+        set_mark(head, self.stamps.make(tags.INS, stretch.author, stretch.date))
+        whole.addprevious(head)
+        self.chain.insert(self.chain.index(whole), head)
+        self._markers.append(marker)
+        return marker
 
     # ------------------------------------------------------------ places for new elements
 
@@ -252,53 +254,10 @@ class Line:
         return second
 
 
-def make_run(text: str, like: etree._Element | None, around: etree._Element | None = None) -> list[etree._Element]:
-    """Make the run of some new text with the look of a run that is there; an empty list for empty text.
-
-    around: the element it will stand in, in its place: outside a link the run does not take the look of one.
-    """
-    clean = clean_text(text)
-    if not clean:
-        return []
-    run = etree.Element(tags.R_)
-    properties = None if like is None or like.tag != tags.R_ else like.find(tags.R_PR)
-    if properties is not None:
-        properties = deepcopy(properties)
-        leaves_link = like is not None and around is not None and _in_link(like) and not _in_link(around)
-        for child in list(properties):
-            if child.tag in _NOT_COPIED or (leaves_link and child.tag in _LINK_LOOK):
-                properties.remove(child)
-        run.append(properties)
-    if reads_right_to_left(clean):
-        _set_right_to_left(run)
-    rest = clean
-    while rest:
-        for sign, tag in (("\t", tags.W + "tab"), ("\n", tags.W + "br")):
-            if rest.startswith(sign):
-                etree.SubElement(run, tag)
-                rest = rest[1:]
-                break
-        else:
-            length = min((at for sign in "\t\n" if (at := rest.find(sign)) >= 0), default=len(rest))
-            _set_text(etree.SubElement(run, tags.T), rest[:length])
-            rest = rest[length:]
-    return [run]
-
-
-def _set_right_to_left(run: etree._Element) -> None:
-    properties = run.find(tags.R_PR)
-    if properties is None:
-        properties = etree.Element(tags.R_PR)
-        run.insert(0, properties)
-    if properties.find(tags.W + "rtl") is None:
-        place = next((n for n, child in enumerate(properties) if child.tag in _AFTER_RTL), len(properties))
-        properties.insert(place, etree.Element(tags.W + "rtl"))
-
-
 def _chain(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Yield a paragraph and those that its deleted mark joins to it (the file's own changes accepted)."""
     yield paragraph
-    while paragraph.find(f"{tags.P_PR}/{tags.R_PR}/{tags.DEL}") is not None:
+    while any(paragraph.find(f"{tags.P_PR}/{tags.R_PR}/{mark}") is not None for mark in (tags.DEL, tags.MOVE_FROM)):
         following = next_paragraph(paragraph)
         if following is None:
             return
@@ -306,121 +265,14 @@ def _chain(paragraph: etree._Element) -> Iterator[etree._Element]:
         yield paragraph
 
 
-def next_paragraph(paragraph: etree._Element) -> etree._Element | None:
-    """Give the paragraph that directly follows in the same container, over marks that hold no text."""
-    for sibling in paragraph.itersiblings():
-        if sibling.tag == tags.P:
-            return sibling
-        if len(sibling) or sibling.tag == tags.SECT_PR:
-            return None
-    return None
-
-
-def _text(item: etree._Element) -> str:
-    """Give the text of one item of a run, as reading counts it."""
-    tag = item.tag
-    if tag in _TEXTS:
-        return (item.text or "").replace("\n", " ")
-    if (sign := SIGNS.get(tag)) is not None:
-        return sign
-    if tag == tags.SYM:
-        return read_symbol(item)
-    if tag == tags.ALTERNATE:
-        return "".join(_text(child) for child in _branch(item))
-    if tag == tags.RUBY:
-        return "".join(_text(child) for run in item.iterfind(f"{tags.RUBY_BASE}/{tags.R_}") for child in run)
-    return ""
-
-
-def _branch(alternate: etree._Element) -> etree._Element:
-    """Give the branch of an AlternateContent that is read: the first choice with text, else the fallback."""
-    for choice in alternate.findall(tags.CHOICE):
-        if next(choice.iter(tags.T, tags.DEL_TEXT, tags.M_T, tags.TXBX, tags.SYM, *SIGNS), None) is not None:
-            return choice
-    fallback = alternate.find(tags.FALLBACK)
-    return alternate if fallback is None else fallback
-
-
-def _untangle(run: etree._Element) -> list[etree._Element]:
-    """Split a run in which field machinery stands beside text, so that each stands in runs of its own."""
-    items = [item for item in run if item.tag not in _PROPERTIES]
-    kinds = [item.tag in _CONTROLS for item in items]
-    if not any(kinds) or all(kinds):
-        return [run]
-    runs = [run]
-    for number in range(len(items) - 1, 0, -1):
-        if kinds[number] != kinds[number - 1] or (kinds[number] and items[number].tag == tags.FLD_CHAR):
-            tail = _twin(run)
-            for item in items[number:]:
-                tail.append(item)
-            items = items[:number]
-            run.addnext(tail)
-            runs.insert(1, tail)
-    return runs
-
-
-def _shell(element: etree._Element) -> etree._Element:
-    """Make an empty element with the tag and attributes of another."""
-    shell = etree.Element(element.tag)
-    for name, value in element.attrib.items():
-        shell.set(name, value)
-    return shell
-
-
-def _twin(run: etree._Element) -> etree._Element:
-    twin = _shell(run)
-    for item in run:
-        if item.tag in _PROPERTIES:
-            twin.append(deepcopy(item))
-    return twin
-
-
-def _split(run: etree._Element, length: int) -> tuple[etree._Element | None, int]:
-    """Split a run after so many characters; give the second run and the length that the first one has kept.
-
-    What cannot be split (a ruby, a symbol in alternatives) goes into the second run whole; (None, 0) where nothing can.
-    """
-    seen = 0
-    for item in [item for item in run if item.tag not in _PROPERTIES]:
-        size = len(_text(item))
-        if seen + size > length:
-            tail = _twin(run)
-            if item.tag in _TEXTS and length > seen:
-                head = deepcopy(item)
-                text = item.text or ""
-                _set_text(head, text[: length - seen])
-                _set_text(item, text[length - seen :])
-                item.addprevious(head)
-                seen = length
-            if not seen:
-                return None, 0
-            for sibling in [item, *item.itersiblings()]:
-                tail.append(sibling)
-            run.addnext(tail)
-            return tail, seen
-        seen += size
-    return None, 0
-
-
-def _set_text(item: etree._Element, text: str) -> None:
-    item.text = text
-    item.set(_SPACE, "preserve")
-
-
-def _turn_struck(run: etree._Element) -> None:
-    """Turn text and field code of a run that is now inside w:del into their deleted kinds; drawings stay as they are."""
-    for item in list(run.iter(tags.T, *_CODES)):
-        if any(above.tag in tags.DRAWINGS for above in takewhile(lambda above: above is not run, item.iterancestors())):
-            continue
-        if item.tag == tags.T:
-            item.tag = tags.DEL_TEXT
-            item.set(_SPACE, "preserve")
-        else:
-            item.tag = _CODES[str(item.tag)]
-
-
 def _is_struck_formula(run: etree._Element) -> bool:
     return run.tag == tags.M_R and run.find(f"{tags.R_PR}/{tags.DEL}") is not None
+
+
+def _is_in_field(marker: etree._Element) -> bool:
+    """Say whether a field begins before a child of a paragraph and has not ended there."""
+    kinds = [sign.get(tags.FLD_CHAR_TYPE) for sibling in marker.itersiblings(preceding=True) for sign in sibling.iter(tags.FLD_CHAR)]
+    return kinds.count("begin") != kinds.count("end")
 
 
 def _stays_open(parent: etree._Element) -> bool:
@@ -429,7 +281,3 @@ def _stays_open(parent: etree._Element) -> bool:
 
 def _has_runs(siblings: Iterator[etree._Element]) -> bool:
     return any(sibling.tag in _RUNS or next(sibling.iter(*_RUNS), None) is not None for sibling in siblings)
-
-
-def _in_link(element: etree._Element) -> bool:
-    return any(above.tag in _LINKS for above in element.iterancestors())
