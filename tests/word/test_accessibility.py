@@ -59,7 +59,7 @@ _DARK_ON_DARK = "<w:body>" + _P + _text("x", '<w:rPr><w:color w:val="404040"/><w
         (BODY, r"(<w:hyperlink [^>]*>).*?</w:hyperlink>", _BARE_LINK, "does not say where it leads"),
         (STYLES, '<w:color w:val="[^"]*"/>', '<w:color w:val="00B0F0"/>', "the colour 00B0F0 on FFFFFF has too little contrast"),
         (BODY, "<w:body>", _DARK_ON_DARK, "the colour 404040 on 000080"),
-        (STYLES, '<w:sz w:val="18"/>', '<w:sz w:val="16"/>', "text of 8 points is too small"),
+        (STYLES, r'(w:styleId="WGTable">.*?)<w:sz w:val="18"/>', r'\1<w:sz w:val="16"/>', "text of 8 points is too small"),
         ("word/footer1.xml", " PAGE ", " DATE ", ""),
     ],
 )  # fmt: skip
@@ -80,6 +80,11 @@ def test_a_label_quoted_from_the_draft_is_no_typed_list(good: bytes) -> None:
     number = '<w:rPr><w:rStyle w:val="WGNumber"/></w:rPr>'
     labels = "".join(f"{_P}{_text(label, number)}{_text(' words')}</w:p>" for label in ("(a)", "(b)"))
     assert check(changed(good, BODY, "<w:body>", f"<w:body>{labels}")) == ()
+
+
+def test_the_small_print_of_bubbles_is_no_text(good: bytes) -> None:
+    small = changed(good, STYLES, r'(w:styleId="CommentReference">.*?)<w:sz w:val="18"/>', r'\1<w:sz w:val="16"/>')
+    assert check(small) == ()
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:

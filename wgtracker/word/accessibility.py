@@ -221,8 +221,14 @@ def _colours(opened: Opened) -> Iterator[str]:
             yield f"the colour {value} on {ground} has too little contrast"
 
 
+def _is_bubble(style: etree._Element | None) -> bool:
+    """Say whether this is a style of Word's own bubbles and their marks, which no page shows as text."""
+    name = None if style is None or style.tag != W + "style" else style.find(W + "name")
+    return name is not None and attribute_of(name, "val") in ("annotation reference", "Balloon Text")
+
+
 def _sizes(opened: Opened) -> Iterator[str]:
-    found = (look.find(W + "sz") for look in _looks(opened))
+    found = (look.find(W + "sz") for look in _looks(opened) if not _is_bubble(look.getparent()))
     sizes = {int(value) for size in found if size is not None and (value := attribute_of(size, "val")).isdecimal()}
     yield from (f"text of {size / 2:g} points is too small to read" for size in sorted(sizes) if size < _SMALLEST)
 
