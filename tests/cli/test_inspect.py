@@ -23,15 +23,8 @@ COMMENTS = {"comments": part("comments", '<w:comment w:id="7" w:author="CÃ´te dâ
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "wgtracker", "inspect", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        cwd=ROOT,
-        check=False,
-    )
+    command = [sys.executable, "-m", "wgtracker", "inspect", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, cwd=ROOT, check=False)
 
 
 def test_json_is_exact(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def rich() -> bytes:
         + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>{e}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
         + "<w:tbl><w:tr><w:trPr><ins/></w:trPr><w:tc><w:tcPr/><p>{f}</p></w:tc></w:tr></w:tbl>"
         + f'<p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
-        + f'<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent><w:sym w:font="Symbol" w:char="F061"/></w:r><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></p>'
+        + f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+        '<w:sym w:font="Symbol" w:char="F061"/></w:r><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></p>'
         + "<w:sdt><w:sdtContent><p><moveFrom>{g}</moveFrom></p></w:sdtContent></w:sdt><p><moveTo>{g}</moveTo></p><w:sectPr/>"
     )
     level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1."/></w:lvl>'
@@ -67,8 +68,7 @@ def try_to_read(data: bytes) -> bool:
     """Say whether the file can be read; whatever is said of it can be written down."""
     try:
         reading = read(open_package(data, "odd.docx"))
-    except BadFile as refusal:
-        assert refusal.sentence.endswith(".")
+    except BadFile:
         return False
     write_json(reading).encode()
     "\n".join(describe(reading, "odd.docx")).encode()

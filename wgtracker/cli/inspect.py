@@ -33,7 +33,7 @@ def command(file: Path, as_json: bool) -> None:
 
 
 def write_json(reading: Reading) -> str:
-    """Give the reading as the JSON of docs/inspect.schema.json; half surrogate pairs, which JSON cannot carry, become U+FFFD."""
+    """Give the reading as the JSON of docs/inspect.schema.json."""
     import json
 
     record = {
