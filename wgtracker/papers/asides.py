@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from wgtracker.compile.model import Aside, Compilation, Submission
-from wgtracker.papers.entries import name_of
+from wgtracker.papers.entries import name_of, put_edits
 from wgtracker.papers.outline import Outline
 from wgtracker.papers.pen import ADDED, DELETED, NAME, is_right_to_left, put
 from wgtracker.papers.prose import capitalize
+from wgtracker.text import diff
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
 
@@ -27,9 +28,15 @@ def _draw_aside(aside: Aside, submission: Submission, outline: Outline) -> Parag
         on = f"on “{aside.original.strip()}”: " if aside.original.strip() else ""
         put(line, f"comment {on}“{aside.proposed.strip()}”")
     else:
-        put(line, aside.original.strip(), DELETED)
-        if aside.original.strip() and aside.proposed.strip():
-            line.append(Run(" / "))
-        put(line, aside.proposed.strip(), ADDED)
+        _put_change(line, aside.original.strip(), aside.proposed.strip())
     put(line, f" – {capitalize(aside.reason.strip().rstrip('.'))}.")
     return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(aside.proposed or aside.original))
+
+
+def _put_change(line: list[Inline], original: str, proposed: str) -> None:
+    """Add what changes, with a few words of context where most of the text stays."""
+    if original and proposed:
+        put_edits(line, original, diff(original, proposed))
+    else:
+        put(line, original, DELETED)
+        put(line, proposed, ADDED)

@@ -35,7 +35,8 @@ class Hand:
 def draw_point(point: Point, hand: Hand, level: int = 4, notes: tuple[ParagraphOut, ...] = ()) -> list[ParagraphOut]:
     """Draw the heading and all that stands under it. notes: what only the Chair's copy says, under the heading.
 
-    level: heading level, one below the heading it stands under, so that none is skipped (screen readers count them).
+    level: heading level, one below the heading it stands under, so that none is skipped (screen readers count them); 0 = no heading,
+    for what stands before the first topic.
     """
     body = draw_body(point, hand)
     if not point.has_input and not _is_numbered(point):
@@ -49,6 +50,8 @@ def draw_title(point: Point, level: int) -> ParagraphOut:
     proposers, comments = len(point.proposers), point.comments
     proposals = f"proposals: {figures(proposers, 'delegation')}" if proposers else "no proposals"
     counts = f" ({proposals}; comments: {comments or 'none'})"
+    if not level:
+        return ParagraphOut((Run(point.title, NUMBER), Run(counts, QUIET)), "WGText", keep_next=True)
     return ParagraphOut((Run(point.title), Run(counts, QUIET)), f"Heading{level}", keep_next=True)
 
 
@@ -77,15 +80,15 @@ def draw_body(point: Point, hand: Hand) -> list[ParagraphOut]:
     for new in point.news_before:
         out.append(_draw_new(new, point.tag, names))
         out.extend(names.take_lists())
-        said.extend(say(new.comments, _name_of_new(new)))
+        said.extend(say(new.comments, _name_of_new(new), new.text))
     for index, member in enumerate(point.members):
         out.extend(_draw_member(member, point.tag, hand, names))
         name = "" if index == 0 else f"subparagraph {member.ref.label.rstrip('.;')}".strip()
-        said.extend(say(member.negotiated.comments, name))
+        said.extend(say(member.negotiated.comments, name, member.negotiated.unit.text))
         for new in member.news:
             out.append(_draw_new(new, point.tag, names))
             out.extend(names.take_lists())
-            said.extend(say(new.comments, _name_of_new(new)))
+            said.extend(say(new.comments, _name_of_new(new), new.text))
     out.extend(draw_comments(said))
     return out
 
@@ -144,7 +147,13 @@ def _draw_text(member: Member, tag: str, hand: Hand, names: NameLists) -> list[P
 def _draw_alternative(version: Alternative, label: str, index: int, word: str, tag: str, names: NameLists) -> ParagraphOut:
     """Draw "[3 alt. text (Switzerland)]"; a second one is alt 2."""
     nth = f" {index + 1}" if index else ""
-    line: list[Inline] = [Run("["), Run(f"{label}\u00a0", NUMBER), Run(f"{word}{nth}", LATIN), Run(".", NUMBER), Run(" ")]
+    line: list[Inline] = [
+        Run("["),
+        Run(f"{label}\u00a0", NUMBER),
+        Run(f"{word}{nth}", LATIN),
+        Run("" if label.startswith("(") else ".", NUMBER),
+        Run(" "),
+    ]
     put(line, version.text, ADDED)
     names.put_names(line, version.by, tag)
     line.append(Run("]"))
@@ -159,10 +168,11 @@ def _draw_new(new: NewParagraph, tag: str, names: NameLists) -> ParagraphOut:
     """Draw "[3 bis. text (Chile)]", or "[New paragraph. text (Chile)]" where nothing around it is numbered."""
     number, _, latin = new.label.rpartition(" ")
     line: list[Inline] = [Run("[")]
+    dot = "" if new.label.startswith("(") else "."
     if latin and number:
-        line.extend((Run(f"{number}\u00a0", NUMBER), Run(latin, LATIN), Run(".", NUMBER)))
+        line.extend((Run(f"{number}\u00a0", NUMBER), Run(latin, LATIN), Run(dot, NUMBER)))
     else:
-        line.append(Run(f"{new.label or 'New paragraph'}.", NUMBER))
+        line.append(Run(f"{new.label or 'New paragraph'}{dot}", NUMBER))
     line.append(Run(" "))
     put(line, new.text, ADDED)
     names.put_names(line, new.by, tag)

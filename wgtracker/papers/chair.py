@@ -7,7 +7,7 @@ from wgtracker.papers.masthead import plural
 from wgtracker.papers.names import Roll, join_names
 from wgtracker.papers.outline import Outline, Point, change_number, proposers_of
 from wgtracker.papers.pen import NAME, NUMBER, put
-from wgtracker.papers.prose import capitalize, figures
+from wgtracker.papers.prose import capitalize, count
 from wgtracker.papers.spots import Spot, phrase_for
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
@@ -17,7 +17,7 @@ MARK = "Chair's copy – not for distribution".replace("'", "’")
 def draw_first_page(compilation: Compilation, outline: Outline, roll: Roll, meeting: Meeting) -> list[ParagraphOut]:
     """Draw the page: which points are free, which have one proposal, several, deletions, alternatives; who differs where."""
     points = [p for p in outline.points if p.members and p.title]
-    numbered = [p for p in points if p.members[0].negotiated.unit.kind in ("recommendation", "chapeau")]
+    numbered = [p for p in points if p.members[0].ref.label and p.members[0].negotiated.unit.kind in ("recommendation", "chapeau")]
     out = [ParagraphOut((Run(f"{capitalize(plural(meeting.unit_name))} at a glance"),), "Heading1", keep_next=True)]
     out.extend(_line(lead, items) for lead, items in _overview(points, numbered, roll, meeting.unit_name) if items)
     differ = [line for point in points for line in _differences(point, roll)]
@@ -108,6 +108,6 @@ def note_point(point: Point) -> tuple[ParagraphOut, ...]:
         unit = member.negotiated
         others = proposers_of(member) - unit.deleted_by
         if unit.deleted_by and others:
-            differ = f"{figures(len(others), 'other delegation')} {'makes' if len(others) == 1 else 'make'}"
+            differ = f"{count(len(others), 'other delegation')} {'makes' if len(others) == 1 else 'make'}"
             notes.append(f"Deletion of {member.ref.name} is asked while {differ} other proposals on it.")
     return tuple(ParagraphOut((Run(note),), "WGNote", keep_next=True) for note in notes)

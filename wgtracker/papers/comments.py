@@ -12,16 +12,25 @@ TOGETHER = 700
 
 
 class Said(NamedTuple):
-    """A comment ready to print. on: what it is on when it is not the point itself ("subparagraph (a)", "3 bis"), or ""."""
+    """A comment ready to print. on: what it is on when it is not the point itself ("subparagraph (a)", "3 bis"), or "".
+
+    whole: it is anchored on all words of that text.
+    """
 
     delegation: str
     comment: Comment
     on: str
+    whole: bool = False
 
 
-def say(comments: Iterable[UnitComment], on: str = "") -> list[Said]:
-    """Take a unit's comments with the name of what they are on."""
-    return [Said(said.delegation, said.comment, on) for said in comments]
+def say(comments: Iterable[UnitComment], on: str, text: str) -> list[Said]:
+    """Take the comments on a text with the name of what they are on; one anchored on all its words is on the whole."""
+    return [Said(said.delegation, said.comment, on, is_whole(said.comment.anchor, text)) for said in comments]
+
+
+def is_whole(anchor: str, text: str) -> bool:
+    """Tell whether an anchor covers all words of a text (its label aside)."""
+    return len(anchor) >= len(text) > 0 and " ".join(anchor.split()).endswith(" ".join(text.split()))
 
 
 def draw_comments(said: list[Said], lead: str = "Comments.") -> list[ParagraphOut]:
@@ -30,15 +39,24 @@ def draw_comments(said: list[Said], lead: str = "Comments.") -> list[ParagraphOu
         return []
     lines = [_draw_one(one) for one in said]
     opening: list[Inline] = [Run(lead, NUMBER), Run(" ")]
-    turned = [is_right_to_left(one.comment.text) for one in said]
-    if sum(len(one.comment.text) for one in said) <= TOGETHER and not any(turned):
+    if sum(len(one.comment.text) for one in said) <= TOGETHER and not any(is_right_to_left(one.comment.text) for one in said):
         for index, line in enumerate(lines):
             if index:
                 opening.append(Run(" · "))
             opening.extend(line)
         return [ParagraphOut(tuple(opening), "WGComments")]
     lines[0] = [*opening, *lines[0]]
-    return [ParagraphOut(tuple(line), "WGComments", bidi=bidi) for line, bidi in zip(lines, turned)]
+    return [paragraph for one, line in zip(said, lines) for paragraph in _draw_apart(one, line)]
+
+
+def _draw_apart(said: Said, line: list[Inline]) -> list[ParagraphOut]:
+    """Give a comment its own paragraph; one that reads from right to left is quoted in a second one, turned its way."""
+    if not is_right_to_left(said.comment.text):
+        return [ParagraphOut(tuple(line), "WGComments")]
+    return [
+        ParagraphOut(tuple(line[:-1]), "WGComments", keep_next=True),
+        ParagraphOut(tuple(line[-1:]), "WGComments", bidi=True),
+    ]
 
 
 def target_of(said: Said) -> str:
@@ -46,7 +64,7 @@ def target_of(said: Said) -> str:
     anchor = " ".join(said.comment.anchor.split())
     if said.comment.parent is not None:
         return ", in reply"
-    if anchor:
+    if anchor and not said.whole:
         return f", on {said.on}, “{shorten(anchor)}”" if said.on else f", on “{shorten(anchor)}”"
     return f", on {said.on or 'the whole'}"
 

@@ -155,16 +155,17 @@ def _with_proposals(sources: Sources) -> str:
 def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[ParagraphOut]:
     """Draw all points in the order of the draft under their headings, then what was said on the text as a whole."""
     out: list[ParagraphOut] = []
-    depth = 1
+    depth, has_topics = 1, any(isinstance(item, Heading) and item.depth == 2 for item in sources.outline.items)
     for item in sources.outline.items:
         point = item.point if isinstance(item, Heading) else item
         if isinstance(item, Heading):
             depth = item.depth or depth
-            out.append(_draw_heading(item, bookmarked=not point.has_input))
+            if item.depth or not point.has_input:
+                out.append(_draw_heading(item, bookmarked=not point.has_input))
             if not point.has_input:
                 continue
         notes = chair.note_point(point) if copy == "chair" else ()
-        out.extend(draw_point(point, hand, depth + 1, notes))
+        out.extend(draw_point(point, hand, 0 if depth == 1 and has_topics else depth + 1, notes))
     if sources.general:
         out.append(ParagraphOut((Run("General comments"),), "Heading2", keep_next=True))
         out.extend(draw_comments(list(sources.general)))

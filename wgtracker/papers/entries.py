@@ -1,12 +1,13 @@
 """Draw each delegation's input as it made it: its changed words with a few words of context, and its comments in full."""
 
 from wgtracker.compile.model import Amendment, Comment, Compilation, Submission
-from wgtracker.papers.comments import shorten
+from wgtracker.papers.comments import is_whole, shorten
 from wgtracker.papers.masthead import name_together
 from wgtracker.papers.outline import Outline
 from wgtracker.papers.pen import ADDED, DELETED, NUMBER, is_right_to_left, put
 from wgtracker.papers.prose import capitalize
 from wgtracker.papers.tally import Tally
+from wgtracker.text.model import Edits
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
 CONTEXT = 5
@@ -45,7 +46,7 @@ def _draw_submission(
     submission: Submission, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str]
 ) -> list[ParagraphOut]:
     out = [_draw_amendment(amendment, compilation, outline, news) for amendment in submission.amendments]
-    out.extend(_draw_comment(comment, submission, outline) for comment in submission.comments)
+    out.extend(_draw_comment(comment, compilation, outline) for comment in submission.comments)
     return out
 
 
@@ -76,7 +77,7 @@ def _draw_amendment(
     if amendment.kind == "merge":
         put(line, amendment.proposed, ADDED)
     elif amendment.kind != "delete":
-        _put_edits(line, compilation.units[amendment.unit].unit.text, amendment)
+        put_edits(line, compilation.units[amendment.unit].unit.text, amendment.edits)
     return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(amendment.original or amendment.proposed))
 
 
@@ -84,10 +85,9 @@ def _after(outline: Outline, unit: int | None) -> str:
     return "at the beginning of the text" if unit is None else f"to stand after {name_of(outline, unit)}"
 
 
-def _put_edits(line: list[Inline], base: str, amendment: Amendment) -> None:
+def put_edits(line: list[Inline], base: str, edits: Edits) -> None:
     """Add the changes with their context; "…" where words are left out."""
     at = 0
-    edits = amendment.edits
     for index, (start, end, new) in enumerate(edits):
         if index == 0 or start - at > REACH:
             lead = _tail(base, at, start)
@@ -119,7 +119,7 @@ def _head(base: str, at: int, following: int) -> str:
     return words if len(cut) <= CONTEXT + 1 else words[: len(words) - len(cut[-1]) - 1] + "\u00a0…"
 
 
-def _draw_comment(comment: Comment, submission: Submission, outline: Outline) -> ParagraphOut:
+def _draw_comment(comment: Comment, compilation: Compilation, outline: Outline) -> ParagraphOut:
     if comment.unit is not None:
         target = name_of(outline, comment.unit)
     elif comment.amendment is not None:
@@ -129,7 +129,8 @@ def _draw_comment(comment: Comment, submission: Submission, outline: Outline) ->
     anchor = " ".join(comment.anchor.split())
     line: list[Inline] = []
     put(line, f"{'Reply' if comment.parent is not None else 'Comment'} on {target}", NUMBER)
-    if anchor and comment.parent is None:
+    text = compilation.units[comment.unit].unit.text if comment.unit is not None else ""
+    if anchor and comment.parent is None and not is_whole(anchor, text):
         put(line, f", “{shorten(anchor)}”")
     put(line, ": ")
     # Line breaks of a comment stay line breaks here: the annex holds it in full, as it was received.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wgtracker.papers.marks import compare, strike
 from wgtracker.papers.pen import ADDED, CHANGE, DELETED, LABEL, NUMBER, NameLists, put
-from wgtracker.papers.spots import Spot, phrase_for
+from wgtracker.papers.spots import Spot, phrase_for, trim
 from wgtracker.text.model import Option
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
@@ -75,7 +75,7 @@ def _put_base(out: list[Inline], spot: Spot, lone: bool) -> None:
 
 def _plain(base: str, option: str) -> str:
     """Give the option's words; brackets put round the base or taken away strike nothing."""
-    text = option.strip()
+    text = trim(option)
     return base if phrase_for(base, text).endswith("brackets") else text
 
 
@@ -84,7 +84,7 @@ def _put_option(out: list[Inline], spot: Spot, option: Option, says: Vocabulary,
     if phrase:
         out.append(Run(phrase))
         return
-    base, text = spot.base.strip(), option.text.strip()
+    base, text = spot.base.strip(), trim(option.text)
     _put_label(out, says.option if base else says.insertion)
     if lone:
         put(out, text, ADDED)

@@ -22,7 +22,17 @@ class Zone:
     """What stands between two headings: the comments read there, by delegation."""
 
     title: str
-    comments: dict[str, list[str]] = field(default_factory=dict)
+    spoken: list[tuple[str, str]] = field(default_factory=list)
+    _sorted: dict[str, list[str]] | None = None
+
+    @property
+    def comments(self) -> dict[str, list[str]]:
+        """Give what each delegation says here, both folded."""
+        if self._sorted is None:
+            self._sorted = {}
+            for name, words in self.spoken:
+                self._sorted.setdefault(fold(name), []).append(fold(words))
+        return self._sorted
 
 
 @dataclass(slots=True)
@@ -77,7 +87,7 @@ def read_back_marked(content: bytes, compilation: Compilation) -> tuple[str, ...
         missing.extend(_check_text(unit, found, reader))
         missing.extend(_check_lines(unit, found, printed, reader))
         for said in unit.comments:
-            if not _take_comment(found.zone, said.delegation, said.comment):
+            if not _take_comment(found.zone, said.delegation, said.comment, unit.unit.text):
                 missing.append(f"{_name(unit)}: comment {said.comment.id} of {said.delegation}")
     for new in compilation.new_paragraphs:
         missing.extend(_check_new(new, printed, reader))
@@ -119,19 +129,18 @@ def _sort_pages(pages: list[Page]) -> Printed:
 
 
 def _read_comments(page: Page, zone: Zone) -> None:
-    name, words, named = "", "", False
+    """Cut a paragraph of comments at the names; words before the first name go on with the comment above."""
+    named = False
     for style, text in page.runs:
         if style == "WGName":
             if not named:
-                if name:
-                    zone.comments.setdefault(fold(name), []).append(fold(words))
-                name, words, named = "", "", True
-            name += text
+                zone.spoken.append(("", ""))
+            named = True
+            zone.spoken[-1] = (zone.spoken[-1][0] + text, "")
         else:
             named = False
-            words += text
-    if name:
-        zone.comments.setdefault(fold(name), []).append(fold(words))
+            if zone.spoken:
+                zone.spoken[-1] = (zone.spoken[-1][0], zone.spoken[-1][1] + text)
 
 
 @dataclass(slots=True)
@@ -276,7 +285,7 @@ def _says(words: str, base: str, option: str) -> bool:
     if words == option and option:
         return True
     if not option:
-        return words in ("delete", "addaspace", "deletethespace")
+        return words in ("delete", "addaspace", "deletethespace", "beginanewparagraph")
     if words == "putinbrackets":
         return option == f"[{base}]"
     if words == "removethebrackets":
@@ -333,16 +342,18 @@ def _check_new(new: NewParagraph, printed: Printed, reader: Reader) -> list[str]
     if found is None or not _has_line(found, (f"[{fold(new.label)}", fold(new.text)), new.by, reader):
         missing.append(f"{what}: “{new.text[:60]}” ({', '.join(sorted(new.by))})")
     for said in new.comments:
-        if found is None or not _take_comment(found.zone, said.delegation, said.comment):
+        if found is None or not _take_comment(found.zone, said.delegation, said.comment, new.text):
             missing.append(f"{what}: comment {said.comment.id} of {said.delegation}")
     return missing
 
 
-def _take_comment(zone: Zone, delegation: str, comment: Comment) -> bool:
+def _take_comment(zone: Zone, delegation: str, comment: Comment, whole: str = "") -> bool:
     """Find one comment of a delegation in a zone, and take it away so that each is found once."""
     said = zone.comments.get(fold(delegation), [])
     words = f":“{fold(comment.text)}”"
     anchor = fold(" ".join(comment.anchor.split()[:5])[:60]) if comment.parent is None else "inreply"
+    if comment.parent is None and whole and fold(comment.anchor).endswith(fold(whole)):
+        anchor = ""  # on all words of the text: printed as "on the whole"
     for index, text in enumerate(said):
         if words in text and anchor in text.partition(words)[0]:
             del said[index]

@@ -42,10 +42,17 @@ def _bracket_pair(base: str, first: Place, second: Place) -> Spot | None:
     return None
 
 
+def trim(text: str) -> str:
+    """Take the spaces off both ends; a break between paragraphs stays, for it is part of what is proposed."""
+    return text.strip(" \t\u00a0\u2009\u202f\u3000") if "\n" in text else text.strip()
+
+
 def phrase_for(base: str, option: str) -> str:
     """Say in words what an option does where its text alone would not be read: delete, brackets, spaces; else ""."""
     words, text = base.strip(), option.strip()
     if not text:
+        if "\n" in option:
+            return "begin a new paragraph"
         if option and not words:
             return "add a space"
         return "delete" if words or not base else "delete the space"

@@ -41,7 +41,8 @@ def take_tally(compilation: Compilation, outline: Outline) -> Tally:
     speakers: dict[str, set[str]] = {}
     for submission in counted:
         speakers.setdefault(submission.category if submission.category in NAMES else "other", set()).add(submission.delegation)
-    points = [p for p in outline.points if p.members and p.members[0].negotiated.unit.kind in ("recommendation", "chapeau")]
+    heads = [(p, p.members[0]) for p in outline.points if p.members]
+    points = [p for p, head in heads if head.ref.label and head.negotiated.unit.kind in ("recommendation", "chapeau")]
     return Tally(
         counted,
         tuple(s for s in counted if s.late),
