@@ -10,7 +10,7 @@ from itertools import pairwise
 from lxml import etree
 
 from wgtracker.word.opened import Opened, W, attribute_of, is_on, open_package, text_of
-from wgtracker.word.runs import runs, script_of_language
+from wgtracker.word.runs import reads_right_to_left, runs, script_of_language
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -70,18 +70,11 @@ def _run_languages(opened: Opened) -> Iterator[str]:
             yield f'East Asian words without their language: "{text}"'
 
 
-def _is_right_to_left(text: str) -> bool:
-    """Say whether most letters of a paragraph are of a right-to-left script."""
-    if text.isascii():
-        return False
-    letters = [(script_of_language(part.lang) == "right", sum(map(str.isalpha, part.text))) for part in runs(text)]
-    return 2 * sum(count for right, count in letters if right) > sum(count for _, count in letters)
-
-
 def _directions(opened: Opened) -> Iterator[str]:
+    """A paragraph takes the direction of its first letter (Unicode, UAX 9, P2), a table that of most of its paragraphs."""
     for paragraph in opened.each("p"):
         text = text_of(paragraph)
-        if _is_right_to_left(text) and not is_on(paragraph.find(W + "pPr"), "bidi"):
+        if reads_right_to_left(text) and not is_on(paragraph.find(W + "pPr"), "bidi"):
             yield f'a right-to-left paragraph is set from the left: "{text}"'
     for table in opened.each("tbl"):
         directions = [is_on(paragraph.find(W + "pPr"), "bidi") for paragraph in table.iter(W + "p")]
