@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from wgtracker.text import Overlay, diff, overlay
+from wgtracker.text import Edit, Overlay, diff, overlay
 
 SAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "readable.json").read_text(encoding="utf-8"))["samples"]
 
@@ -33,3 +33,34 @@ def test_places_are_as_a_reader_should_see_them(sample: dict[str, Any]) -> None:
 def test_samples_cover_the_six_languages() -> None:
     assert len(SAMPLES) >= 40
     assert {sample["language"] for sample in SAMPLES} == {"en", "fr", "es", "ru", "ar", "zh"}
+
+
+def test_small_words_join_the_changes_of_one_delegation_only() -> None:
+    base = "protect the victims now"
+    assert shown(lay(base, A="assist the survivors now")) == [("protect the victims", {"assist the survivors": "A"})]
+    assert shown(lay(base, A="assist the victims now", B="protect the survivors now")) == [
+        ("protect", {"assist": "A"}),
+        ("victims", {"survivors": "B"}),
+    ]
+
+
+def test_real_words_and_sentence_ends_keep_changes_apart() -> None:
+    assert len(lay("protect young victims", A="assist young survivors").places) == 2
+    assert len(lay("They act. States stop.", A="They go. Parties stop.").places) == 2
+    assert len(lay("they shall act", A="we shall go").places) == 2
+
+
+def test_crossing_ranges_widen_and_equal_readings_share_an_option() -> None:
+    base = "a b c d e"
+    proposals = {"A": (Edit(2, 5, "x"),), "B": (Edit(4, 7, "y"),), "C": (Edit(2, 7, "x d"),)}
+    assert shown(overlay(base, proposals)) == [("b c d", {"x d": "A C", "b y": "B"})]
+
+
+def test_an_insertion_that_only_touches_is_its_own_place() -> None:
+    proposals = {"A": (Edit(2, 5, "x"),), "B": (Edit(2, 2, "n "),), "C": (Edit(5, 5, " m"),), "D": (Edit(4, 4, "k "),)}
+    assert shown(overlay("a b c d", proposals)) == [("", {"n ": "B"}), ("b c", {"x": "A", "b k c": "D"}), ("", {" m": "C"})]
+
+
+def test_brackets_around_many_words_stay_two_insertions() -> None:
+    words = " ".join(f"word{n}" for n in range(40))
+    assert shown(lay(f"x {words} y", A=f"x [{words}] y")) == [("", {"[": "A"}), ("", {"]": "A"})]
