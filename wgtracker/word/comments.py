@@ -8,9 +8,15 @@ from wgtracker.word import tags
 from wgtracker.word.model import CommentIn
 from wgtracker.word.package import Package
 from wgtracker.word.paragraphs import Story
-from wgtracker.word.walk import CommentPlace, Walker
+from wgtracker.word.revisions import RUN_KINDS
+from wgtracker.word.walk import SIGNS, CommentPlace, Walker
 
 _INITIALS = tags.W + "initials"
+_TANGLED = (
+    *(*RUN_KINDS, tags.DEL_TEXT, tags.FLD_CHAR, tags.ALTERNATE, tags.SYM, tags.TXBX, tags.RUBY, tags.M_T, tags.SDT),
+    *SIGNS,
+)
+"""What makes a comment's words more than its w:t, one after the other."""
 _PARA_ID = tags.W14 + "paraId"
 
 
@@ -89,6 +95,8 @@ def _find_spot(places: dict[str, CommentPlace], number: str, parent: str | None,
 
 def _read_text(reader: Walker, element: etree._Element) -> str:
     """Give a comment's words with its own tracked changes accepted, paragraphs joined by a line feed."""
+    if (simple := _read_simple(element)) is not None:
+        return simple
     story = reader.walk_story(element, "comments")
     lines: list[str] = []
     held = ""
@@ -98,6 +106,20 @@ def _read_text(reader: Walker, element: etree._Element) -> str:
             lines.append(held)
             held = ""
     return "\n".join(lines)
+
+
+def _read_simple(element: etree._Element) -> str | None:
+    """Give the words of a comment that holds nothing but paragraphs of plain runs, else None."""
+    lines: list[str] = []
+    for node in element.iter(tags.P, tags.T, *_TANGLED):
+        if node.tag == tags.P:
+            lines.append("")
+        elif node.tag != tags.T or not lines:
+            return None
+        elif node.text:
+            lines[-1] += node.text
+    text = "\n".join(lines)
+    return text if text.count("\n") == max(len(lines) - 1, 0) and "\t" not in text and "\r" not in text else None
 
 
 def _read_anchor(place: CommentPlace | None) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from wgtracker.word import tags
-from wgtracker.word.gate import parse_part
+from wgtracker.word.gate import parse_xml
 from wgtracker.word.labels import write_number
 from wgtracker.word.paragraphs import Physical
 from wgtracker.word.styles import Styles
@@ -53,9 +53,9 @@ class Numbering(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def read_numbering(xml: bytes, name: str) -> Numbering:
-    """Read a numbering part. Kept for the next file, because returned files share the draft's lists. `name` for the refusal only."""
-    root = parse_part(xml, name)
+def read_numbering(xml: bytes) -> Numbering:
+    """Read a numbering part. Kept for the next file, because returned files share the draft's lists."""
+    root = parse_xml(xml)
     abstracts: dict[str, Abstract] = {}
     for element in root.iterchildren(_W + "abstractNum"):
         levels = dict(_read_level(level) for level in element.iterchildren(_W + "lvl"))

@@ -1,8 +1,9 @@
 """Open a Word file as a package of parts: each inflated and parsed once, and only when it is asked for."""
 
 import posixpath
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from lxml import etree
@@ -10,10 +11,12 @@ from lxml import etree
 from wgtracker.errors import BadFile
 from wgtracker.word.archive import Entry, refuse_damaged
 from wgtracker.word.gate import (
+    BadXmlError,
     check_file,
     check_unread,
     inflate_part,
     parse_part,
+    parse_xml,
     refuse_macros,
     refuse_not_word,
     show_name,
@@ -21,6 +24,7 @@ from wgtracker.word.gate import (
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MACROS = ("macroenabled", "vbaproject")
+_Taken = TypeVar("_Taken")
 
 
 class Relationship(NamedTuple):
@@ -38,7 +42,7 @@ class Package:
     name: the file's name as shown to people; main_name, main: the main document part and its root element.
     """
 
-    __slots__ = ("_bytes", "_data", "_entries", "_links", "_trees", "main", "main_name", "name")
+    __slots__ = ("_bytes", "_data", "_entries", "_kinds", "_links", "_trees", "main", "main_name", "name")
 
     def __init__(self, data: bytes, name: str, entries: Mapping[str, Entry]) -> None:
         self.name = name
@@ -46,6 +50,7 @@ class Package:
         self._entries = entries
         self._bytes: dict[str, bytes] = {}
         self._trees: dict[str, etree._Element] = {}
+        self._kinds: dict[str, tuple[str, ...]] | None = None
         self._links: dict[str, tuple[Relationship, ...]] = {}
         self.main_name = self._find_main()
         main = self.xml(self.main_name)
@@ -72,22 +77,39 @@ class Package:
             found = self._trees[part] = parse_part(xml, self.name)
         return found
 
+    def take(self, part: str, reader: Callable[[bytes], _Taken]) -> _Taken | None:
+        """Read a part with a function of its bytes alone, or give None where the file has no such part.
+
+        Such a function may keep its result: files returned on one draft share these parts to the byte.
+        """
+        xml = self.content(part)
+        if xml is None:
+            return None
+        try:
+            return reader(xml)
+        except BadXmlError as fault:
+            raise fault.refuse(self.name) from fault
+
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """Give the relationships of a part in file order ("" = of the package); external ones are only named, never followed."""
         found = self._links.get(part)
         if found is None:
             folder, _, base = part.rpartition("/")
-            root = self.xml(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
-            found = (
-                () if root is None else tuple(_read_relationship(child, folder) for child in root if child.tag.endswith("}Relationship"))
-            )
+            name = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
+            found = self.take(name, partial(_read_relationships, folder=folder)) or ()
             self._links[part] = found
         return found
 
     def related(self, kind: str) -> tuple[str, ...]:
         """Name the parts of one kind that the main part points to, present in the file, each once."""
-        targets = (link.target for link in self.relationships(self.main_name) if link.kind == kind and not link.external)
-        return tuple(dict.fromkeys(target for target in targets if target in self._entries))
+        if self._kinds is None:
+            self._kinds = {}
+            for link in self.relationships(self.main_name):
+                if not link.external and link.target in self._entries:
+                    targets = self._kinds.get(link.kind, ())
+                    if link.target not in targets:
+                        self._kinds[link.kind] = (*targets, link.target)
+        return self._kinds.get(kind, ())
 
     def missing(self, kinds: frozenset[str]) -> tuple[str, ...]:
         """Name the parts of these kinds that the main part points to and the file lacks."""
@@ -100,7 +122,7 @@ class Package:
 
     def _find_main(self) -> str:
         """Find the main document by relationship and content type, never by its name (ECMA-376 part 2, 9.3)."""
-        overrides, defaults = self._content_types()
+        overrides, defaults = self.take("[content_types].xml", _read_content_types) or ({}, {})
         mains = [link.target for link in self.relationships("") if link.kind == "officeDocument" and not link.external]
         main = next((target for target in mains if target in self._entries), "")
         if not main:
@@ -112,19 +134,6 @@ class Package:
             raise _refuse_kind(self.name, kind)
         return main
 
-    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Read the content types by part name and by ending, all lower case."""
-        overrides: dict[str, str] = {}
-        defaults: dict[str, str] = {}
-        root = self.xml("[content_types].xml")
-        for child in root if root is not None else ():
-            kind = child.get("ContentType", "").lower()
-            if child.tag == _TYPES + "Override":
-                overrides[child.get("PartName", "").lower().lstrip("/")] = kind
-            elif child.tag == _TYPES + "Default":
-                defaults[child.get("Extension", "").lower()] = kind
-        return overrides, defaults
-
 
 def open_package(data: bytes, name: str) -> Package:
     """Open a Word file from its bytes; `name` is used in sentences only.
@@ -133,6 +142,26 @@ def open_package(data: bytes, name: str) -> Package:
     """
     shown = show_name(name)
     return Package(data, shown, check_file(data, shown))
+
+
+@lru_cache(maxsize=16)
+def _read_content_types(xml: bytes) -> tuple[dict[str, str], dict[str, str]]:
+    """Read the content types by part name and by ending, all lower case."""
+    overrides: dict[str, str] = {}
+    defaults: dict[str, str] = {}
+    for child in parse_xml(xml):
+        kind = child.get("ContentType", "").lower()
+        if child.tag == _TYPES + "Override":
+            overrides[child.get("PartName", "").lower().lstrip("/")] = kind
+        elif child.tag == _TYPES + "Default":
+            defaults[child.get("Extension", "").lower()] = kind
+    return overrides, defaults
+
+
+@lru_cache(maxsize=32)
+def _read_relationships(xml: bytes, folder: str) -> tuple[Relationship, ...]:
+    """Read a relationships part; targets are taken from `folder`."""
+    return tuple(_read_relationship(child, folder) for child in parse_xml(xml) if child.tag.endswith("}Relationship"))
 
 
 def _read_relationship(child: etree._Element, folder: str) -> Relationship:

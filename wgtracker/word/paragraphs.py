@@ -99,9 +99,7 @@ def join_final(physical: list[Physical]) -> tuple[tuple[str, ...], list[int | No
 
 
 def coalesce(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Join neighbouring pieces that share one fate; empty ones go."""
-    if len(pieces) < 2:
-        return tuple(pieces)
+    """Join neighbouring pieces that share one fate; there is at least one."""
     joined: list[Piece] = []
     last = pieces[0]
     for piece in pieces[1:]:

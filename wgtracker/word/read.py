@@ -39,8 +39,7 @@ def read(package: Package) -> Reading:
 def load_styles(package: Package) -> Styles:
     """Read the file's styles; none where it has no such part."""
     part = next(iter(package.related("styles")), "")
-    xml = package.content(part) if part else None
-    return EMPTY if xml is None else read_styles(xml, package.name)
+    return package.take(part, read_styles) or EMPTY
 
 
 def _number(package: Package, physical: list[Physical], styles: Styles) -> list[tuple[str, int | None]]:
@@ -48,8 +47,7 @@ def _number(package: Package, physical: list[Physical], styles: Styles) -> list[
     part = next(iter(package.related("numbering")), "")
     if not part or not (styles.numbers or any(one.numbering or one.was_numbering for one in physical)):
         return [("", None)] * len(physical)
-    xml = package.content(part)
-    numbering = Numbering({}, {}) if xml is None else read_numbering(xml, package.name)
+    numbering = package.take(part, read_numbering) or Numbering({}, {})
     return number_paragraphs(physical, Counter(numbering, styles))
 
 
@@ -78,4 +76,4 @@ def _freeze_paragraphs(physical: list[Physical], styles: Styles, numbers: list[t
 def _freeze_pieces(one: Physical, styles: Styles) -> tuple[Piece, ...]:
     if styles.hides and any(style.look.hidden for _, style in styles.chain(one.style)):
         one.pieces[:] = [piece._replace(hidden=True) for piece in one.pieces]
-    return coalesce(one.pieces)
+    return coalesce(one.pieces) if len(one.pieces) > 1 else tuple(one.pieces)

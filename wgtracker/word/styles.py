@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from wgtracker.word import tags
-from wgtracker.word.gate import parse_part
+from wgtracker.word.gate import parse_xml
 from wgtracker.word.looks import PLAIN, Look, marks_by_colour, read_look
 from wgtracker.word.properties import read_numbering_properties
 
@@ -90,11 +90,11 @@ def _outline_level(value: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def read_styles(xml: bytes, name: str) -> Styles:
-    """Read a styles part. Kept for the next file, because returned files share the draft's styles. `name` for the refusal only."""
+def read_styles(xml: bytes) -> Styles:
+    """Read a styles part. Kept for the next file, because returned files share the draft's styles."""
     by_id: dict[str, Style] = {}
     default = ""
-    for element in parse_part(xml, name).iterchildren(tags.W + "style"):
+    for element in parse_xml(xml).iterchildren(tags.W + "style"):
         style_id = element.get(_STYLE_ID, "")
         kind = element.get(_TYPE, "paragraph")
         title, based_on = element.find(tags.NAME), element.find(_BASED_ON)

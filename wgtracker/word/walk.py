@@ -31,6 +31,7 @@ SIGNS = {
 }
 """Elements of a run that are one character (ECMA-376 part 1, 17.3.3); tab and break are one space here."""
 
+_BREAKS = str.maketrans("\n\t\r", "   ")
 _PASSED = frozenset(
     _W + name
     for name in (
@@ -135,8 +136,6 @@ class Walker:
         self._in_paragraph = False
         if marks:
             self._name_marks(marks)
-        if "\n" in "".join([piece[0] for piece in now.pieces]):
-            now.pieces[:] = [Piece(piece[0].replace("\n", " "), *piece[1:]) for piece in now.pieces]
         self.story.physical.append(now)
         self._last = None if ends_section else now
 
@@ -300,6 +299,8 @@ class Walker:
         """Take down text with its fate, and credit it to every change around it."""
         if self._muted or not text:
             return
+        if "\n" in text or "\t" in text or "\r" in text:
+            text = text.translate(_BREAKS)
         self._pieces.append(Piece(text, self._ins, self._del, look[0], look[1]))
         for texts in self._credit:
             texts.append(text)
