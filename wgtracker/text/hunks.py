@@ -12,6 +12,7 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "（": "）
 _CLOSING = frozenset(_BRACKETS.values())
 _ENDS = frozenset(".!?;:。！？；：؟؛")
 _TELLING = _ENDS.union(_CLOSING, _BRACKETS)
+_MOST_POSITIONS = 100  # looked at; only a text that repeats itself over and over offers more
 
 
 class Hunk(NamedTuple):
@@ -68,6 +69,7 @@ def _room_after(tokens: Sequence[str], start: int, end: int, limit: int) -> int:
 
 def _best(tokens: Sequence[str], start: int, end: int, low: int, high: int) -> int:
     """Return the shift at which brackets are paired and sentences whole, as far as can be; of equals the last."""
+    low = max(low, high - _MOST_POSITIONS)
     if _TELLING.isdisjoint(tokens[start + low : end + high]):
         return high
     return max(range(low, high + 1), key=lambda shift: (*_reads_well(tokens, start + shift, end + shift), shift))

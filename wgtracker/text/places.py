@@ -17,6 +17,7 @@ from wgtracker.text.tokenizer import is_word, tokens
 _LONGEST_ISLAND = 24
 _MOST_SMALL_WORDS = 2
 _MOST_WORDS_BRACKETED = 25
+_LONGEST_BRACKETED = 500  # characters: looking further for so few words is in vain
 _MOST_WORDS_BETWEEN_COMMAS = 3
 _PAIRS = {"[": "]", "(": ")", "“": "”", "«": "»", '"': '"', "（": "）", "［": "］", "「": "」", "《": "》", "【": "】"}
 _COMMAS = frozenset(",،，、")
@@ -159,6 +160,8 @@ def _closing(base: str, edits: Edits, at: int) -> int:
     if _PAIRS[sign] in opened[1:]:
         return at
     for later in range(at + 1, len(edits)):
+        if edits[later].start - edits[at].end > _LONGEST_BRACKETED:
+            break
         if _PAIRS[sign] in _only(base, edits[later]) and bool(edits[later].new) == bool(edits[at].new):
             return later if _count_words(base[edits[at].end : edits[later].start]) <= _MOST_WORDS_BRACKETED else at
     return at
