@@ -22,14 +22,19 @@ $(VENV)/.runtime: requirements.txt $(VENV)/.made
 	@$(PIP) -r requirements.txt
 	@touch $@
 
+# Compiled once here, because the environment may forbid Python to keep what it compiles at each start.
+$(VENV)/.compiled: $(shell find wgtracker -name '*.py') | $(VENV)/.runtime
+	@$(BIN)/python -m compileall -q wgtracker
+	@touch $@
+
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what tests and checks need ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
-setup: $(VENV)/.dev  ## install everything into .venv
+setup: $(VENV)/.dev $(VENV)/.compiled  ## install everything into .venv
 
-run: $(VENV)/.runtime  ## the main job on a sample consultation
+run: $(VENV)/.compiled  ## the main job on a sample consultation
 	@rm -rf $(OUT)
 	@$(WGTRACKER) sample $(OUT)
 	@$(WGTRACKER) compile $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting $(OUT)/meeting.toml \
@@ -40,7 +45,7 @@ run: $(VENV)/.runtime  ## the main job on a sample consultation
 	@echo "The Chair's copy:   $(OUT)/chairs-copy.docx"
 	@echo "Report and account: $(OUT)/report.json"
 
-test: $(VENV)/.dev  ## all tests, then what was skipped and why
+test: $(VENV)/.dev $(VENV)/.compiled  ## all tests, then what was skipped and why
 	@.ci/tools
 	@$(BIN)/python -m pytest -n 2
 
@@ -53,7 +58,7 @@ lint: $(VENV)/.dev  ## style, types and the floors
 laws: $(VENV)/.dev  ## the property tests at 2,000 examples each
 	@WGTRACKER_LAWS=2000 $(BIN)/python -m pytest -n 2 -m laws
 
-bench: $(VENV)/.dev  ## measure, compare, and write docs/bench.md
+bench: $(VENV)/.dev $(VENV)/.compiled  ## measure, compare, and write docs/bench.md
 	@.ci/tools
 	@$(BIN)/python -m bench.run
 
