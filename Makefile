@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 OUT := build/sample
+INPUT = $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting $(OUT)/meeting.toml
 WGTRACKER := $(BIN)/python -m wgtracker
 
 .DEFAULT_GOAL := help
@@ -37,12 +38,11 @@ setup: $(VENV)/.dev $(VENV)/.compiled  ## install everything into .venv
 run: $(VENV)/.compiled  ## the main job on a sample consultation
 	@rm -rf $(OUT)
 	@$(WGTRACKER) sample $(OUT)
-	@$(WGTRACKER) compile $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting $(OUT)/meeting.toml \
-	  -o $(OUT)/paper.docx --report $(OUT)/report.json
-	@$(WGTRACKER) compile $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting $(OUT)/meeting.toml \
-	  --copy chair -o $(OUT)/chairs-copy.docx
+	@$(WGTRACKER) compile $(INPUT) --copy issued --allow-unplaced -o $(OUT)/paper.docx --report $(OUT)/report.json
+	@$(WGTRACKER) compile $(INPUT) --copy chair -o $(OUT)/chairs-copy.docx >$(OUT)/chairs-copy.log 2>&1 || { cat $(OUT)/chairs-copy.log; exit 1; }
 	@echo "The paper:          $(OUT)/paper.docx"
 	@echo "The Chair's copy:   $(OUT)/chairs-copy.docx"
+	@echo "Staff note:         $(OUT)/paper.staff-note.docx"
 	@echo "Report and account: $(OUT)/report.json"
 
 test: $(VENV)/.dev $(VENV)/.compiled  ## all tests, then what was skipped and why

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
 # Written in parts, so that this file does not find itself.
 PLACES = re.compile(
-    r"(?:/wo" + r"rk/main|/ro" + r"ot/|/ho" + r"me/\w|/opt/py" + r"pi|file" + r":///|py" + r"pi\.org|pythonhos" + r"ted|npmjs\.)"
+    r"(?:/wo" + r"rk/main|/ro" + r"ot/|/ho" + r"me/\w|/opt/py" + r"pi|py" + r"pi\.org|pythonhos" + r"ted|npmjs\.)"
 )
 
 
