@@ -58,13 +58,14 @@ def draw_title(point: Point, level: int) -> ParagraphOut:
 def keep_together(blocks: list[ParagraphOut]) -> list[ParagraphOut]:
     """Keep a short block on one page."""
     size = sum(len(inline.text) for block in blocks for inline in block.inlines if isinstance(inline, Run))
-    if size > TOGETHER:
+    # LibreOffice leaves a heading behind where a chain of kept paragraphs holds one that reads from right to left.
+    if size > TOGETHER or any(block.bidi for block in blocks):
         return blocks
-    return [*(_kept(block) for block in blocks[:-1]), blocks[-1]]
+    return [*(_kept(block, keep_next=True) for block in blocks[:-1]), _kept(blocks[-1], keep_next=False)]
 
 
-def _kept(block: ParagraphOut) -> ParagraphOut:
-    return ParagraphOut(block.inlines, block.style, bookmarks=block.bookmarks, bidi=block.bidi, keep_next=True, keep_lines=block.keep_lines)
+def _kept(block: ParagraphOut, *, keep_next: bool) -> ParagraphOut:
+    return ParagraphOut(block.inlines, block.style, bookmarks=block.bookmarks, keep_next=keep_next, keep_lines=True)
 
 
 def _is_numbered(point: Point) -> bool:

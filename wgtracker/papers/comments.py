@@ -29,8 +29,11 @@ def say(comments: Iterable[UnitComment], on: str, text: str) -> list[Said]:
 
 
 def is_whole(anchor: str, text: str) -> bool:
-    """Tell whether an anchor covers all words of a text (its label aside)."""
-    return len(anchor) >= len(text) > 0 and " ".join(anchor.split()).endswith(" ".join(text.split()))
+    """Tell whether an anchor runs from the first words of a text (a label may stand before them) to its last."""
+    if 2 * len(anchor) < len(text):
+        return False
+    covered, words = anchor.split(), text.split()
+    return covered[-3:] == words[-3:] and words[:3] in (covered[:3], covered[1:4])
 
 
 def draw_comments(said: list[Said], lead: str = "Comments.") -> list[ParagraphOut]:

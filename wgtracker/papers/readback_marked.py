@@ -352,8 +352,8 @@ def _take_comment(zone: Zone, delegation: str, comment: Comment, whole: str = ""
     said = zone.comments.get(fold(delegation), [])
     words = f":“{fold(comment.text)}”"
     anchor = fold(" ".join(comment.anchor.split()[:5])[:60]) if comment.parent is None else "inreply"
-    if comment.parent is None and whole and fold(comment.anchor).endswith(fold(whole)):
-        anchor = ""  # on all words of the text: printed as "on the whole"
+    if comment.parent is None and whole and fold(comment.anchor).endswith(fold(whole)[-12:]):
+        anchor = ""  # runs to the end of the text: may be printed as "on the whole"
     for index, text in enumerate(said):
         if words in text and anchor in text.partition(words)[0]:
             del said[index]

@@ -77,20 +77,27 @@ def _text_for(copy: Copy, at: int, author: str) -> str:
     """Give a paragraph as one author would have it ("" = nobody); the draft's own changes count as made. Folded."""
     revisions = copy.reading.revisions
     words: list[str] = []
-    while at < len(copy.reading.paragraphs):
-        paragraph = copy.reading.paragraphs[at]
-        for text, inserted, deleted, _, _ in paragraph.pieces:
-            adder = revisions[inserted].author if inserted is not None else None
-            striker = revisions[deleted].author if deleted is not None else None
-            if adder in copy.authors and adder != author:
-                continue
-            if striker is not None and (striker not in copy.authors or striker == author):
-                continue
-            words.append(text)
-        if not paragraph.runs_on_final:
-            break
-        at += 1
+    for text, inserted, deleted, _, _ in copy.reading.paragraphs[at].pieces:
+        adder = revisions[inserted].author if inserted is not None else None
+        striker = revisions[deleted].author if deleted is not None else None
+        if adder in copy.authors and adder != author:
+            continue
+        if striker is not None and (striker not in copy.authors or striker == author):
+            continue
+        words.append(text)
     return fold("".join(words))
+
+
+def _ends_with(copy: Copy, at: int, author: str, wanted: str) -> bool:
+    """Tell whether a paragraph ends with these words, alone or with the paragraphs that hang on it (split, or joined in the draft)."""
+    text = _text_for(copy, at, author)
+    while not text.endswith(wanted):
+        paragraph = copy.reading.paragraphs[at]
+        at += 1
+        if at == len(copy.reading.paragraphs) or not (paragraph.runs_on_final or paragraph.runs_on_original):
+            return False
+        text += _text_for(copy, at, author)
+    return True
 
 
 def _is_ours(copy: Copy, paragraph: ParagraphIn) -> bool:
@@ -104,7 +111,7 @@ def _is_ours(copy: Copy, paragraph: ParagraphIn) -> bool:
 def _find_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> int | None:
     wanted = fold(unit.unit.text)
     for index in range(at, len(copy.reading.paragraphs)):
-        if not _is_ours(copy, copy.reading.paragraphs[index]) and _text_for(copy, index, "").endswith(wanted):
+        if not _is_ours(copy, copy.reading.paragraphs[index]) and _ends_with(copy, index, "", wanted):
             return index
     return None
 
@@ -120,7 +127,7 @@ def _check_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> list[str]:
             if option is not first and not _take(copy, at, copy.joined(option.by), fold(option.text) or "delete"):
                 missing.append(f"{_name(unit)}: “{option.text.strip() or 'delete'}” ({', '.join(sorted(option.by))})")
     for author, options in standing.items():
-        if not _text_for(copy, at, author).endswith(fold(_apply(unit.unit.text, options))):
+        if not _ends_with(copy, at, author, fold(_apply(unit.unit.text, options))):
             names = ", ".join(sorted(options[0][1].by))
             missing.append(f"{_name(unit)}: “{options[0][1].text.strip() or 'delete'}” ({names})")
     wanted = [(unit.deleted_by, "Delete"), (unit.retained_by, "Retainasis")] + [(move.by, "Move") for move in unit.moves]
