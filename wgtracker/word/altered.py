@@ -14,6 +14,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships/"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 # The elements of w:settings that stand before w:trackRevisions (ECMA-376 part 1, 17.15.1.78, CT_Settings).
@@ -50,7 +51,9 @@ class Altered:
         self._relations = posixpath.join(posixpath.dirname(self.main_name), "_rels", posixpath.basename(self.main_name) + ".rels")
 
     def touch_main(self) -> None:
-        """Say that the main part is changed."""
+        """Say that the main part is changed. It is written with Transitional names, whatever it was."""
+        if self.main.get(tags.W + "conformance") is not None:
+            del self.main.attrib[tags.W + "conformance"]
         self._trees[self.main_name] = self.main
 
     def related(self, kind: str) -> tuple[str, etree._Element] | None:
@@ -150,6 +153,9 @@ class Altered:
 
     def _bytes_of(self, name: str, strict: bool) -> bytes:
         if name in self._trees:
-            return etree.tostring(self._trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
-        content = self._content[name]
-        return translate_strict(content) if strict and name.endswith((".xml", ".rels")) else content
+            content = etree.tostring(self._trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
+        else:
+            content = self._content[name]
+        if strict and name.endswith(".rels"):
+            return content.replace(_STRICT_RELATIONS, OFFICE.encode())
+        return translate_strict(content) if strict and name.endswith(".xml") else content

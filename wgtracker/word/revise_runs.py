@@ -11,7 +11,7 @@ from wgtracker.word import tags
 from wgtracker.word.changes import Stretch
 from wgtracker.word.clean import clean_text
 from wgtracker.word.revise_marks import copy_properties, next_paragraph, set_mark
-from wgtracker.word.revise_text import Stamps, branch_of, make_run, split_run, text_of, turn_struck, untangle
+from wgtracker.word.revise_text import Stamps, branch_of, make_formula_run, make_run, split_run, text_of, turn_struck, untangle
 
 _RUNS = frozenset((tags.R_, tags.M_R))
 _CODES = {tags.W + "instrText": tags.W + "delInstrText"}
@@ -174,7 +174,7 @@ class Line:
             if line:
                 new = self.stamps.make(tags.INS, stretch.author, stretch.date)
                 self._place(new, before, after, last)
-                new.extend(make_run(line, look, new))
+                new.extend(make_formula_run(line) if _is_in_formula(new) else make_run(line, look, new))
                 self.inserted.setdefault(offset, []).append(new)
                 last = new
         return last
@@ -182,6 +182,9 @@ class Line:
     def _place(self, new: etree._Element, before: Slice | None, after: Slice | None, last: etree._Element | None) -> None:
         if last is not None:
             last.addnext(new)
+        elif before is not None and after is not None and before.run.tag == after.run.tag == tags.M_R:
+            parent = before.run.getparent()
+            (before.run if parent is None or parent.tag != tags.DEL else parent).addnext(new)
         elif before is not None:
             self.after(before).addnext(new)
         elif after is not None:
@@ -198,8 +201,8 @@ class Line:
         assert whole is not None
         if whole.tag != tags.P or _is_in_field(marker):
             new = self.stamps.make(tags.INS, stretch.author, stretch.date)
-            new.extend(make_run("\n", None))
             whole.replace(marker, new)
+            new.extend(make_formula_run(" ") if _is_in_formula(new) else make_run("\n", None))
             return new
         head = etree.Element(tags.P)
         properties = copy_properties(whole)
@@ -273,6 +276,10 @@ def _is_in_field(marker: etree._Element) -> bool:
     """Say whether a field begins before a child of a paragraph and has not ended there."""
     kinds = [sign.get(tags.FLD_CHAR_TYPE) for sibling in marker.itersiblings(preceding=True) for sign in sibling.iter(tags.FLD_CHAR)]
     return kinds.count("begin") != kinds.count("end")
+
+
+def _is_in_formula(element: etree._Element) -> bool:
+    return next(element.iterancestors(tags.O_MATH), None) is not None
 
 
 def _stays_open(parent: etree._Element) -> bool:

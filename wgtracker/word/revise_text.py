@@ -56,6 +56,13 @@ class Stamps:
         return twin
 
 
+def make_formula_run(text: str) -> list[etree._Element]:
+    """Make a run of plain text for the inside of a formula."""
+    run = etree.Element(tags.M_R)
+    set_text(etree.SubElement(run, tags.M_T), text)
+    return [run]
+
+
 def make_run(text: str, like: etree._Element | None, around: etree._Element | None = None) -> list[etree._Element]:
     """Make the run of some new text with the look of a run that is there; an empty list for empty text.
 
@@ -84,7 +91,7 @@ def make_run(text: str, like: etree._Element | None, around: etree._Element | No
                 break
         else:
             length = min((at for sign in "\t\n" if (at := rest.find(sign)) >= 0), default=len(rest))
-            _set_text(etree.SubElement(run, tags.T), rest[:length])
+            set_text(etree.SubElement(run, tags.T), rest[:length])
             rest = rest[length:]
     return [run]
 
@@ -174,8 +181,8 @@ def split_run(run: etree._Element, length: int, stamps: Stamps) -> tuple[etree._
             if item.tag in _TEXTS and length > seen:
                 head = deepcopy(item)
                 text = item.text or ""
-                _set_text(head, text[: length - seen])
-                _set_text(item, text[length - seen :])
+                set_text(head, text[: length - seen])
+                set_text(item, text[length - seen :])
                 item.addprevious(head)
                 seen = length
             if not seen:
@@ -188,7 +195,7 @@ def split_run(run: etree._Element, length: int, stamps: Stamps) -> tuple[etree._
     return None, 0
 
 
-def _set_text(item: etree._Element, text: str) -> None:
+def set_text(item: etree._Element, text: str) -> None:
     item.text = text
     item.set(_SPACE, "preserve")
 
