@@ -7,13 +7,8 @@ import io
 import re
 import zipfile
 from typing import NamedTuple
+from xml.parsers import expat
 
-from lxml import etree
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_P, _R, _T, _TAB, _BR = f"{_W}p", f"{_W}r", f"{_W}t", f"{_W}tab", f"{_W}br"
-_PPR, _RPR, _STYLE, _RSTYLE, _VAL = f"{_W}pPr", f"{_W}rPr", f"{_W}pStyle", f"{_W}rStyle", f"{_W}val"
-_MARK, _NAME = f"{_W}bookmarkStart", f"{_W}name"
 _UNSEEN = re.compile("[\\s¶\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff]+")
 
 
@@ -21,7 +16,7 @@ class Page(NamedTuple):
     """One paragraph as read: style id, bookmarks, runs of (style id, text)."""
 
     style: str
-    bookmarks: tuple[str, ...]
+    bookmarks: list[str]
     runs: list[tuple[str, str]]
 
     @property
@@ -38,37 +33,46 @@ def fold(text: str) -> str:
 
 
 def read_pages(content: bytes) -> list[Page]:
-    """Read the body paragraphs of a paper in order; tables are left out."""
+    """Read the paragraphs of a paper's body in order, those in tables too (they have styles of their own)."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        root = etree.fromstring(package.read("word/document.xml"))
-    return [_read_paragraph(element) for element in root[0] if element.tag == _P]
+        xml = package.read("word/document.xml")
+    reader = _Reader()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.CharacterDataHandler = reader.text
+    parser.Parse(xml, True)
+    return reader.pages
 
 
-def _read_paragraph(element: etree._Element) -> Page:
-    style = ""
-    bookmarks: list[str] = []
-    runs: list[tuple[str, str]] = []
-    for child in element:
-        tag = child.tag
-        if tag == _R:
-            runs.append(_read_run(child))
-        elif tag == _PPR:
-            named = child.find(_STYLE)
-            style = named.get(_VAL, "") if named is not None else ""
-        elif tag == _MARK:
-            bookmarks.append(child.get(_NAME, ""))
-    return Page(style, tuple(bookmarks), runs)
+class _Reader:
+    """Follow the elements of document.xml as they come: a tree of fifty thousand elements would cost more than the paper itself."""
 
+    __slots__ = ("_page", "_runs", "_style", "pages")
 
-def _read_run(run: etree._Element) -> tuple[str, str]:
-    style, text = "", ""
-    for part in run:
-        tag = part.tag
-        if tag == _T:
-            text += part.text or ""
-        elif tag == _RPR:
-            if len(part) and part[0].tag == _RSTYLE:
-                style = part[0].get(_VAL, "")
-        elif tag in (_TAB, _BR):
-            text += " "
-    return style, text
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self._page = Page("", [], [])
+        self._runs = self._page.runs
+        self._style = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take note of an element that begins."""
+        if tag == "w:r":
+            self._style = ""
+        elif tag == "w:rStyle":
+            self._style = attributes["w:val"]
+        elif tag == "w:p":
+            self._page = Page("", [], [])
+            self._runs = self._page.runs
+            self.pages.append(self._page)
+        elif tag == "w:pStyle":
+            self._page = self.pages[-1] = Page(attributes["w:val"], self._page.bookmarks, self._runs)
+        elif tag == "w:bookmarkStart":
+            self._page.bookmarks.append(attributes["w:name"])
+        elif tag in ("w:tab", "w:br"):
+            self._runs.append((self._style, " "))
+
+    def text(self, text: str) -> None:
+        """Take the words of the run under way."""
+        self._runs.append((self._style, text))

@@ -106,7 +106,7 @@ def _name(unit: NegotiatedUnit) -> str:
 def _sort_pages(pages: list[Page]) -> Printed:
     """Give every paragraph to the unit under whose text it stands, and every comment to its zone."""
     zone = Zone("")
-    start = Found(Page("", (), []), zone)
+    start = Found(Page("", [], []), zone)
     current, zones = start, [zone]
     units: dict[int, Found] = {}
     for page in pages:
