@@ -9,7 +9,7 @@ from wgtracker.word.model import CommentIn
 from wgtracker.word.package import Package
 from wgtracker.word.paragraphs import Story
 from wgtracker.word.revisions import RUN_KINDS
-from wgtracker.word.walk import SIGNS, CommentPlace, Walker
+from wgtracker.word.walk import BREAKS, SIGNS, CommentPlace, Walker
 
 _INITIALS = tags.W + "initials"
 _TANGLED = (
@@ -17,6 +17,7 @@ _TANGLED = (
     *SIGNS,
 )
 """What makes a comment's words more than its w:t, one after the other."""
+_COMMENT = tags.W + "comment"
 _PARA_ID = tags.W14 + "paraId"
 
 
@@ -27,26 +28,31 @@ class Thread(NamedTuple):
     done: bool
 
 
+class Raw(NamedTuple):
+    """One w:comment as it stands. paras: the paraId of each paragraph; lines: their words; tangled: what else than plain runs it holds."""
+
+    element: etree._Element
+    paras: list[str]
+    lines: list[str]
+    tangled: list[str]
+
+
 def read_comments(package: Package, walker: Walker, body: Story, finals: list[int | None]) -> tuple[CommentIn, ...]:
     """Read every comment of the file, replies and those without any anchor included, in the order of the part.
 
     finals: for each physical paragraph of the body its index into Reading.final. A reply without marks of its own stands
     where its parent stands.
     """
-    elements = [
-        (element, [p.get(_PARA_ID, "") for p in element.iter(tags.P)])
-        for part in package.related("comments")
-        if (root := package.xml(part)) is not None
-        for element in root.iterchildren(tags.W + "comment")
-    ]
-    if not elements:
+    raws = [raw for part in package.related("comments") if (root := package.xml(part)) is not None for raw in _list_raws(root)]
+    if not raws:
         return ()
     threads = _read_threads(package)
     instants = _read_instants(package)
-    ids = {para: element.get(tags.ID, "") for element, paras in elements for para in paras if para}
+    ids = {para: element.get(tags.ID, "") for element, paras, _, _ in raws for para in paras if para}
     reader = Walker()
     comments: list[CommentIn] = []
-    for element, paras in elements:
+    for raw in raws:
+        element, paras = raw.element, raw.paras
         number = element.get(tags.ID, "")
         thread = next((threads[para] for para in reversed(paras) if para in threads), Thread("", False))
         parent = ids.get(thread.parent) if ids.get(thread.parent) != number else None
@@ -59,7 +65,7 @@ def read_comments(package: Package, walker: Walker, body: Story, finals: list[in
                 initials=element.get(_INITIALS, ""),
                 date=element.get(tags.DATE),
                 date_utc=date_utc,
-                text=_read_text(reader, element),
+                text=_read_text(reader, raw),
                 anchor=spot.anchor,
                 paragraph=None if spot.source is None else finals[spot.source],
                 parent=parent,
@@ -93,33 +99,37 @@ def _find_spot(places: dict[str, CommentPlace], number: str, parent: str | None,
     return Spot(anchor, hidden, at[0].part, source)
 
 
-def _read_text(reader: Walker, element: etree._Element) -> str:
+def _list_raws(root: etree._Element) -> list[Raw]:
+    """List the comments of a part in one pass."""
+    raws: list[Raw] = []
+    for node in root.iter(_COMMENT, tags.P, tags.T, *_TANGLED):
+        tag = node.tag
+        if tag == _COMMENT:
+            raws.append(Raw(node, [], [], []))
+        elif not raws:
+            continue
+        elif tag == tags.P:
+            raws[-1].paras.append(node.get(_PARA_ID, ""))
+            raws[-1].lines.append("")
+        elif tag == tags.T and raws[-1].lines:
+            raws[-1].lines[-1] += node.text or ""
+        else:
+            raws[-1].tangled.append(tag)
+    return raws
+
+
+def _read_text(reader: Walker, raw: Raw) -> str:
     """Give a comment's words with its own tracked changes accepted, paragraphs joined by a line feed."""
-    if (simple := _read_simple(element)) is not None:
-        return simple
-    story = reader.walk_story(element, "comments")
+    if not raw.tangled:
+        return "\n".join([line.translate(BREAKS) for line in raw.lines])
     lines: list[str] = []
     held = ""
-    for paragraph in story.physical:
+    for paragraph in reader.walk_story(raw.element, "comments").physical:
         held += "".join([piece[0] for piece in paragraph.pieces if piece[2] is None])
         if not paragraph.runs_on_final:
             lines.append(held)
             held = ""
     return "\n".join(lines)
-
-
-def _read_simple(element: etree._Element) -> str | None:
-    """Give the words of a comment that holds nothing but paragraphs of plain runs, else None."""
-    lines: list[str] = []
-    for node in element.iter(tags.P, tags.T, *_TANGLED):
-        if node.tag == tags.P:
-            lines.append("")
-        elif node.tag != tags.T or not lines:
-            return None
-        elif node.text:
-            lines[-1] += node.text
-    text = "\n".join(lines)
-    return text if text.count("\n") == max(len(lines) - 1, 0) and "\t" not in text and "\r" not in text else None
 
 
 def _read_anchor(place: CommentPlace | None) -> tuple[str, bool]:

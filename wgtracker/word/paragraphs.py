@@ -18,6 +18,7 @@ class Physical:
     __slots__ = (
         "bookmarks",
         "cell",
+        "ends_section",
         "joins",
         "mark_deleted",
         "mark_inserted",
@@ -35,7 +36,7 @@ class Physical:
         self.source = source
         self.cell = cell
         self.row = row
-        self.joins = False
+        self.joins = self.ends_section = False
         self.pieces: list[Piece] = []
         self.bookmarks: tuple[str, ...] = ()
         self.mark_inserted: int | None = None

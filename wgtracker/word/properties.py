@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 _LIST_PLACE = (tags.NUM_ID, tags.ILVL)
 
 
-def read_paragraph_properties(walker: Walker, now: Physical, properties: etree._Element) -> tuple[list[Found], bool]:
-    """Fill `now` from a w:pPr; give the changes of its mark, and whether a section ends with it."""
-    marks: list[Found] = []
-    ends_section = changed = added = False
+def read_paragraph_properties(walker: Walker, now: Physical, properties: etree._Element, marks: list[Found]) -> None:
+    """Fill `now` from a w:pPr; the changes of its mark go to `marks` as well."""
+    changed = added = False
     for child in properties:
         tag = child.tag
         if tag == tags.P_STYLE:
@@ -35,7 +34,7 @@ def read_paragraph_properties(walker: Walker, now: Physical, properties: etree._
         elif tag == tags.OUTLINE:
             now.outline = child.get(tags.VAL)
         elif tag == tags.SECT_PR:
-            ends_section = True
+            now.ends_section = True
             walker.note_formats(child)
         elif tag == tags.P_PR_CHANGE:
             walker.note("format", child)
@@ -44,7 +43,6 @@ def read_paragraph_properties(walker: Walker, now: Physical, properties: etree._
     if not changed:
         now.was_style = now.style
         now.was_numbering = None if added else now.numbering
-    return marks, ends_section
 
 
 def _read_mark(walker: Walker, now: Physical, properties: etree._Element, marks: list[Found]) -> None:
