@@ -264,6 +264,13 @@ def test_text_boxes_are_read_once_and_apart() -> None:
     assert [one.source for one in reading.paragraphs] == [0, 5]
 
 
+def test_words_of_a_text_box_that_came_as_a_whole_are_said() -> None:
+    reading = read_body("<p>{a}<ins><w:r><w:pict><w:txbxContent><p>{box}</p></w:txbxContent></w:pict></w:r></ins></p>")
+    assert [(one.original, one.final) for one in reading.other] == [("", "box")]
+    assert [one.text for one in reading.revisions] == [""]
+    assert len(reading.warnings) == 1
+
+
 def test_notes_headers_and_footers() -> None:
     reading = read_body(
         '<p>{a}<w:r><w:footnoteReference w:id="2"/></w:r></p>',

@@ -413,8 +413,13 @@ class Walker:
         self._last, self._fields, self._muted, self._credit, self._waiting = None, [], 0, [], []
         self._in_cell = self._in_row = self._in_paragraph = self._in_link = False
         self._blocks(element)
+        if (self._ins, self._del) != (None, None) and any(self._inherits(one.pieces) for one in self.story.physical):
+            self.warnings.append("A text box that was inserted or deleted as a whole holds words; they are no tracked change of their own.")
         (self.story, self._now, self._pieces, self._last, self._fields, self._muted, self._credit, self._waiting) = outer
         (self._in_cell, self._in_row, self._in_paragraph, self._in_link) = state
+
+    def _inherits(self, pieces: list[Piece]) -> bool:
+        return any((piece.inserted, piece.deleted) == (self._ins, self._del) for piece in pieces)
 
     # ------------------------------------------------------------ what stands at a point
 
