@@ -9,9 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
 # Written in parts, so that this file does not find itself.
-PLACES = re.compile(
-    r"(?:/wo" + r"rk/main|/ro" + r"ot/|/ho" + r"me/\w|/opt/py" + r"pi|py" + r"pi\.org|pythonhos" + r"ted|npmjs\.)"
-)
+PLACES = re.compile(r"(?:/wo" + r"rk/main|/ro" + r"ot/|/ho" + r"me/\w|/opt/py" + r"pi|py" + r"pi\.org|pythonhos" + r"ted|npmjs\.)")
 
 
 def tracked_files() -> list[Path]:
