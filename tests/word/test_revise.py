@@ -246,7 +246,7 @@ def test_other_words_than_those_of_the_file_are_refused() -> None:
         revise(b"no zip", Changes())
 
 
-def test_strict_files_become_transitional_as_a_whole(shared: Path) -> None:
+def test_strict_files_become_transitional_as_a_whole() -> None:
     """A Strict file is written with one set of names in all its parts."""
     docx = make_docx("<p>{States parties}</p>")
     with zipfile.ZipFile(io.BytesIO(docx)) as old:

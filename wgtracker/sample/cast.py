@@ -48,9 +48,9 @@ def _group_changes(copy: Copy) -> None:
     """Make the changes of the European Union; its member's file repeats them to the second."""
     copy.pen = _EU_FIRST
     copy.replace("A chapeau", "were put forward for further consideration", "are proposed for further consideration by the Conference")
-    copy.replace("B", "Joint investigations", "Joint investigations, financial investigations")
+    copy.insert("B", "Joint investigations", ", financial investigations")
     copy.insert("2", "judges", ", legal aid providers")
-    copy.replace("14(a)", "the assets;", "the assets, and the interests of victims;")
+    copy.insert("14(a)", "the assets", ", and the interests of victims")
     copy.replace("14(b)", "service providers.", "service providers;")
     copy.add(
         "14(b)", "On the measures of assistance and protection to be made available to victims who take part as witnesses.", kind="sub"

@@ -236,6 +236,7 @@ class Copy:
     def _note_edit(self, unit: int, old: str, new: str) -> None:
         record = self._touch(unit)
         record.proposed = record.proposed.replace(old, new, 1)
+        record.on_draft = record.on_draft.replace(old, new, 1)
         same = len(old) if new.startswith(old) else 0
         record.inserted.append(new[same:])
         record.deleted.append(old[same:])
@@ -258,7 +259,7 @@ class Copy:
                 text=text,
                 reply_to=None,
                 resolved=resolved,
-                held=self.held,
+                held="resolved" if resolved else self.held,
             )
         )
 

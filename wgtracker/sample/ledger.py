@@ -8,7 +8,11 @@ from wgtracker.sample.texts import Draft
 
 
 class Entry(TypedDict):
-    """One expected amendment, as it stands in expected.json (a JSON shape, not a contract between floors)."""
+    """One expected amendment, as it stands in expected.json (a JSON shape, not a contract between floors).
+
+    original, proposed: the file's own paragraphs, all rejected and all accepted; on_draft: the same change made on the draft's text
+    (another text than proposed only where the file was made on an older draft). inserted, deleted: the words of the raw changes.
+    """
 
     kind: str
     unit: int | None
@@ -17,6 +21,7 @@ class Entry(TypedDict):
     label: str
     original: str
     proposed: str
+    on_draft: str
     authors: list[str]
     dates: list[str]
     tracked: bool
@@ -26,7 +31,7 @@ class Entry(TypedDict):
 
 
 class Remark(TypedDict):
-    """One expected comment."""
+    """One expected comment. held: "" | resolved | group (it recurs from the file of the group that was worked on)."""
 
     unit: int | None
     new_paragraph: str | None
@@ -66,6 +71,7 @@ class Record:
     inserted: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     held: str = ""
+    on_draft: str = ""
 
 
 @dataclass(slots=True)
@@ -86,7 +92,7 @@ class Ledger:
         text = self.draft.passages[unit].text
         for difference in self.differences:
             text = difference["proposed"] if difference["unit"] == unit else text
-        self.records.append(Record("replace", unit, text, text))
+        self.records.append(Record("replace", unit, text, text, on_draft=self.draft.passages[unit].text))
         return self.records[-1]
 
     def entries(self) -> Iterator[Entry]:
@@ -105,6 +111,7 @@ class Ledger:
             label="" if record.unit is None or place is None else labels(self.draft)[place],
             original=record.original,
             proposed=record.proposed,
+            on_draft=record.on_draft if any(each["unit"] == record.unit for each in self.differences) else record.proposed,
             authors=sorted(record.authors),
             dates=sorted(record.dates),
             tracked=self.way == "tracked",
