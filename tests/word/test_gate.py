@@ -137,20 +137,23 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no relationships": (lambda: without("_rels/.rels"), "no Word document"),
 }
 
+# Not getrusage: its peak goes over from the process that starts another.
 PROBE = """
-import resource, sys, time
+import re, sys, time
 from pathlib import Path
 from wgtracker.errors import BadFile
 from wgtracker.word.package import open_package
 from wgtracker.word.read import read
+def peak():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 data = Path(sys.argv[1]).read_bytes()
-idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+idle = peak()
 start = time.process_time()
 try:
     read(open_package(data, "x.docx"))
 except BadFile as refusal:
     print(refusal.sentence)
-print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - idle) / 1000)
+print(time.process_time() - start, (peak() - idle) / 1000)
 """
 
 
@@ -176,6 +179,8 @@ DEAR = ["four million paragraphs", "many elements", "many elements in UTF-16", "
 
 @pytest.mark.parametrize("name", DEAR)
 def test_refusal_is_cheap(name: str, tmp_path: Path) -> None:
+    if not Path("/proc/self/status").is_file():
+        pytest.skip("the peak of memory is read from /proc, which is not here")
     file = tmp_path / "x.docx"
     file.write_bytes(HOSTILE[name][0]())
     done = subprocess.run([sys.executable, "-c", PROBE, file], capture_output=True, text=True, check=True, timeout=60)

@@ -5,11 +5,12 @@ from typing import NamedTuple
 from lxml import etree
 
 from wgtracker.word import tags
+from wgtracker.word.content import BREAKS, SIGNS
 from wgtracker.word.model import CommentIn
 from wgtracker.word.package import Package
-from wgtracker.word.paragraphs import Story
+from wgtracker.word.paragraphs import CommentPlace, Story
 from wgtracker.word.revisions import RUN_KINDS
-from wgtracker.word.walk import BREAKS, SIGNS, CommentPlace, Walker
+from wgtracker.word.walk import Walker
 
 _INITIALS = tags.W + "initials"
 _TANGLED = (

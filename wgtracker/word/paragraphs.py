@@ -67,6 +67,17 @@ class Story:
         self.physical: list[Physical] = []
 
 
+class CommentPlace:
+    """Where one comment is anchored. start, end, reference: (story, physical paragraph, offset in its text, struck words counted)."""
+
+    __slots__ = ("end", "reference", "start")
+
+    def __init__(self) -> None:
+        self.start: tuple[Story, int, int] | None = None
+        self.end: tuple[Story, int, int] | None = None
+        self.reference: tuple[Story, int, int] | None = None
+
+
 def join_original(physical: list[Physical]) -> tuple[str, ...]:
     """Give the non-empty paragraphs where every change is rejected."""
     texts: list[str] = []

@@ -27,6 +27,33 @@ class Found:
         self.texts: list[str] = []
 
 
+class MoveRanges:
+    """The named ranges of moves that are open at one point of a file; they may go over many paragraphs."""
+
+    __slots__ = ("_last", "_open")
+
+    def __init__(self) -> None:
+        self._open: dict[str, dict[str, str]] = {"move_from": {}, "move_to": {}}
+        self._last = {"move_from": "", "move_to": ""}
+
+    def follow(self, mark: etree._Element) -> None:
+        """Take the start or the end of a range."""
+        kind = "move_from" if mark.tag in (tags.MOVE_FROM_START, tags.MOVE_FROM_END) else "move_to"
+        number = mark.get(tags.ID, "")
+        if mark.tag in (tags.MOVE_FROM_START, tags.MOVE_TO_START):
+            self._open[kind][number] = self._last[kind] = mark.get(tags.NAME, "")
+        else:
+            self._open[kind].pop(number, None)
+
+    def name(self, kind: str) -> str:
+        """Give the name of the innermost open range, "" outside any."""
+        return next(reversed(self._open[kind].values()), "")
+
+    def last(self, kind: str) -> str:
+        """Give the name of the range that was opened last, be it closed by now."""
+        return self._last[kind]
+
+
 def settle_moves(found: list[Found]) -> None:
     """Make a move whose other end is not in the file what it then is: a deletion or an insertion (ECMA-376 part 1, 17.13.5.21).
 

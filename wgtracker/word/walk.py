@@ -10,52 +10,26 @@ from collections.abc import Callable
 from lxml import etree
 
 from wgtracker.word import tags
+from wgtracker.word.content import BREAKS, PASSED, SIGNS, choose_alternative
+from wgtracker.word.fields import Fields
 from wgtracker.word.looks import PLAIN, WATCHED, Look, read_look
 from wgtracker.word.model import Piece
-from wgtracker.word.paragraphs import Physical, Story
+from wgtracker.word.paragraphs import CommentPlace, Physical, Story
 from wgtracker.word.properties import read_paragraph_properties
-from wgtracker.word.revisions import RUN_KINDS, Found
+from wgtracker.word.revisions import RUN_KINDS, Found, MoveRanges
 from wgtracker.word.styles import EMPTY, Styles
 from wgtracker.word.symbols import read_symbol
 
 _W = tags.W
 _T, _R, _R_PR, _P, _P_PR = tags.T, tags.R_, tags.R_PR, tags.P, tags.P_PR
 
-SIGNS = {
-    _W + "tab": " ",
-    _W + "ptab": " ",
-    _W + "br": " ",
-    _W + "cr": " ",
-    _W + "noBreakHyphen": "\u2011",
-    _W + "softHyphen": "\u00ad",
-}
-"""Elements of a run that are one character (ECMA-376 part 1, 17.3.3); tab and break are one space here."""
-
-_make = tuple.__new__
-"""Makes a Piece in half the time of Piece(); there is one for each w:t of forty files."""
-BREAKS = str.maketrans("\n\t\r", "   ")
-_PASSED = frozenset(
-    _W + name
-    for name in (
-        *("rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr"),
-        *("sectPr", "dirPr", "instrText", "delInstrText", "fldData", "ffData", "rt", "proofErr", "permStart", "permEnd", "bookmarkEnd"),
-        *("lastRenderedPageBreak", "footnoteReference", "endnoteReference", "annotationRef"),
-    )
-)
-_USABLE = (_T, tags.DEL_TEXT, tags.M_T, _P, _R, tags.TXBX, *SIGNS, tags.SYM)
 _ROW_KINDS = {tags.INS: "row_insert", tags.DEL: "row_delete"}
 _CELL_INS, _CELL_DEL = _W + "cellIns", _W + "cellDel"
 
 
-class CommentPlace:
-    """Where one comment is anchored. start, end, reference: (story, physical paragraph, offset in its text, struck words counted)."""
-
-    __slots__ = ("end", "reference", "start")
-
-    def __init__(self) -> None:
-        self.start: tuple[Story, int, int] | None = None
-        self.end: tuple[Story, int, int] | None = None
-        self.reference: tuple[Story, int, int] | None = None
+_make = tuple.__new__
+"""Makes a Piece in half the time of Piece(); there is one for each w:t of forty files."""
+_NO_STORY = etree.Element("none")
 
 
 class Walker:
@@ -76,14 +50,11 @@ class Walker:
         self._last: Physical | None = None
         self._in_cell = self._in_row = self._in_paragraph = self._in_link = False
         self._waiting: list[str] = []
-        self._fields: list[bool] = []
-        self._muted = 0
+        self._fields = Fields(_NO_STORY)
         self._marks: list[Found] = []
-        self._moves: dict[str, dict[str, str]] = {tags.MOVE_FROM: {}, tags.MOVE_TO: {}}
-        self._named = {tags.MOVE_FROM: "", tags.MOVE_TO: ""}
+        self._moves = MoveRanges()
         self._sources: list[etree._Element] = []
         self._next = 0
-        self._plain_fields = False
 
     # ------------------------------------------------------------ stories
 
@@ -95,9 +66,8 @@ class Walker:
         self._next = 0
         self._last = None
         self._waiting = []
-        self._fields, self._muted = [], 0
-        self._plain_fields = not _fields_end(root)
-        if self._plain_fields:
+        self._fields = Fields(root)
+        if self._fields.broken:
             self.warnings.append("A field has no end; its text is read as plain text.")
         self._blocks(root)
         return self.story
@@ -110,7 +80,7 @@ class Walker:
                 self._paragraph(child)
             elif (handler := BLOCKS.get(child.tag)) is not None:
                 handler(self, child)
-            elif child.tag not in _PASSED:
+            elif child.tag not in PASSED:
                 self._blocks(child)
 
     def _paragraph(self, element: etree._Element) -> None:
@@ -146,8 +116,7 @@ class Walker:
         while self._marks:
             mark = self._marks.pop()
             if mark.kind in ("move_from", "move_to"):
-                tag = tags.MOVE_FROM if mark.kind == "move_from" else tags.MOVE_TO
-                mark.move = next(reversed(self._moves[tag].values()), self._named[tag])
+                mark.move = self._moves.name(mark.kind) or self._moves.last(mark.kind)
 
     def _apart(self, element: etree._Element) -> None:
         """Walk a container over whose edge no paragraphs are joined."""
@@ -233,7 +202,7 @@ class Walker:
             tag = child.tag
             if tag == _R:
                 self._run(child)
-            elif tag not in _PASSED:
+            elif tag not in PASSED:
                 handler = INLINES.get(tag)
                 if handler is None:
                     self._inline(child)
@@ -259,7 +228,7 @@ class Walker:
                     look = self._read_look(watched)
             elif (sign := SIGNS.get(tag)) is not None:
                 self._add(sign, look)
-            elif tag not in _PASSED:
+            elif tag not in PASSED:
                 self._item(item, tag, look)
 
     def _read_look(self, watched: list[etree._Element]) -> Look:
@@ -286,7 +255,7 @@ class Walker:
         elif tag in tags.DRAWINGS:
             self._boxes(item)
         elif tag == tags.ALTERNATE:
-            for child in _choose(item):
+            for child in choose_alternative(item):
                 if child.tag == _T:
                     self._add(child.text, look)
                 elif (sign := SIGNS.get(child.tag)) is not None:
@@ -298,7 +267,7 @@ class Walker:
 
     def _add(self, text: str | None, look: Look) -> None:
         """Take down text with its fate, and credit it to every change around it."""
-        if self._muted or not text:
+        if not text or self._fields.muted:
             return
         if "\n" in text or "\t" in text or "\r" in text:
             text = text.translate(BREAKS)
@@ -307,26 +276,16 @@ class Walker:
             texts.append(text)
 
     def _field(self, item: etree._Element) -> None:
-        """Follow a complex field: words between its begin and its separator are code (ECMA-376 part 1, 17.16.18)."""
-        kind = item.get(tags.FLD_CHAR_TYPE)
         self.note_formats(item)
-        if self._plain_fields:
-            return
-        if kind == "begin":
-            self._fields.append(True)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = False
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-        self._muted = sum(self._fields)
+        self._fields.follow(item)
 
     def _change(self, element: etree._Element) -> None:
         """Walk an insertion, a deletion or one end of a move."""
         tag = element.tag
         number = self.note(RUN_KINDS[tag], element)
         change = self.found[number]
-        if tag in self._moves:
-            change.move = next(reversed(self._moves[tag].values()), "")
+        if change.kind in ("move_from", "move_to"):
+            change.move = self._moves.name(change.kind)
         held = self._ins, self._del
         self._set_fate(tag in (tags.INS, tags.MOVE_TO), number)
         self._credit.append(change.texts)
@@ -338,12 +297,7 @@ class Walker:
         self._ins, self._del = held
 
     def _move_range(self, element: etree._Element) -> None:
-        tag = tags.MOVE_FROM if element.tag in (tags.MOVE_FROM_START, tags.MOVE_FROM_END) else tags.MOVE_TO
-        number = element.get(tags.ID, "")
-        if element.tag in (tags.MOVE_FROM_START, tags.MOVE_TO_START):
-            self._moves[tag][number] = self._named[tag] = element.get(tags.NAME, "")
-        else:
-            self._moves[tag].pop(number, None)
+        self._moves.follow(element)
 
     def _link(self, element: etree._Element) -> None:
         """Walk a hyperlink, where colour and underline are no marks of a person."""
@@ -385,7 +339,7 @@ class Walker:
             self._apart(content)
 
     def _alternate(self, element: etree._Element) -> None:
-        for child in _choose(element):
+        for child in choose_alternative(element):
             if self._in_paragraph:
                 self._inline_one(child)
             elif child.tag == _P:
@@ -402,20 +356,20 @@ class Walker:
         if element.tag == tags.TXBX:
             self._box(element)
             return
-        for child in _choose(element) if element.tag == tags.ALTERNATE else element:
+        for child in choose_alternative(element) if element.tag == tags.ALTERNATE else element:
             self._boxes(child)
 
     def _box(self, element: etree._Element) -> None:
-        outer = (self.story, self._now, self._pieces, self._last, self._fields, self._muted, self._credit, self._waiting)
+        outer = (self.story, self._now, self._pieces, self._last, self._fields, self._credit, self._waiting)
         state = (self._in_cell, self._in_row, self._in_paragraph, self._in_link)
         self.story = Story("textbox" if outer[0].part == "document" else outer[0].part)
         self.stories.append(self.story)
-        self._last, self._fields, self._muted, self._credit, self._waiting = None, [], 0, [], []
+        self._last, self._fields, self._credit, self._waiting = None, Fields(element), [], []
         self._in_cell = self._in_row = self._in_paragraph = self._in_link = False
         self._blocks(element)
         if (self._ins, self._del) != (None, None) and any(self._inherits(one.pieces) for one in self.story.physical):
             self.warnings.append("A text box that was inserted or deleted as a whole holds words; they are no tracked change of their own.")
-        (self.story, self._now, self._pieces, self._last, self._fields, self._muted, self._credit, self._waiting) = outer
+        (self.story, self._now, self._pieces, self._last, self._fields, self._credit, self._waiting) = outer
         (self._in_cell, self._in_row, self._in_paragraph, self._in_link) = state
 
     def _inherits(self, pieces: list[Piece]) -> bool:
@@ -457,29 +411,6 @@ class Walker:
             self._now.bookmarks += (name,)
         else:
             self._waiting.append(name)
-
-
-def _fields_end(root: etree._Element) -> bool:
-    """Say whether every complex field of a story ends; one that does not would swallow all words after it."""
-    codes: list[bool] = []
-    for mark in root.iter(tags.FLD_CHAR):
-        kind = mark.get(tags.FLD_CHAR_TYPE)
-        if kind == "begin":
-            codes.append(True)
-        elif kind == "separate" and codes:
-            codes[-1] = False
-        elif kind == "end" and codes:
-            codes.pop()
-    return not any(codes)
-
-
-def _choose(alternate: etree._Element) -> list[etree._Element]:
-    """Give the content of the first choice that holds words or shapes with words, else of the fallback (never both)."""
-    for choice in alternate.findall(tags.CHOICE):
-        if next(choice.iter(*_USABLE), None) is not None:
-            return list(choice)
-    fallback = alternate.find(tags.FALLBACK)
-    return [] if fallback is None else list(fallback)
 
 
 Handler = Callable[[Walker, etree._Element], None]
