@@ -1,5 +1,6 @@
 """What a fresh machine gets: pinned packages with hashes, and nothing that names the machine of the writer."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -43,6 +44,13 @@ def test_the_npm_lock_holds_integrity_and_no_address() -> None:
     text = (ROOT / "package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in text
     assert text.count('"integrity": "sha512-') >= 3
+
+
+def test_npm_ci_finds_every_optional_package_in_the_lock() -> None:
+    """`npm ci` gives up where the lock names a platform's package that it does not hold; docs/decisions/0003 says how that comes about."""
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    named = {name for package in packages.values() for name in package.get("optionalDependencies", {})}
+    assert {f"node_modules/{name}" for name in named} <= set(packages)
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
