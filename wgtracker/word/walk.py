@@ -19,13 +19,10 @@ from wgtracker.word.properties import read_paragraph_properties
 from wgtracker.word.revisions import RUN_KINDS, Found, MoveRanges
 from wgtracker.word.styles import EMPTY, Styles
 from wgtracker.word.symbols import read_symbol
+from wgtracker.word.tables import walk_cell, walk_row, walk_table
 
 _W = tags.W
 _T, _R, _R_PR, _P, _P_PR = tags.T, tags.R_, tags.R_PR, tags.P, tags.P_PR
-
-_ROW_KINDS = {tags.INS: "row_insert", tags.DEL: "row_delete"}
-_CELL_INS, _CELL_DEL = _W + "cellIns", _W + "cellDel"
-
 
 _make = tuple.__new__
 """Makes a Piece in half the time of Piece(); there is one for each w:t of forty files."""
@@ -44,11 +41,11 @@ class Walker:
         self.story = Story("")
         self._now = Physical(0, False, False)
         self._pieces: list[Piece] = []
-        self._ins: int | None = None
-        self._del: int | None = None
+        self.inserted: int | None = None
+        self.deleted: int | None = None
         self._credit: list[list[str]] = []
-        self._last: Physical | None = None
-        self._in_cell = self._in_row = self._in_paragraph = self._in_link = False
+        self.last: Physical | None = None
+        self.in_cell = self.in_row = self._in_paragraph = self._in_link = False
         self._waiting: list[str] = []
         self._fields = Fields(_NO_STORY)
         self._marks: list[Found] = []
@@ -56,32 +53,30 @@ class Walker:
         self._sources: list[etree._Element] = []
         self._next = 0
 
-    # ------------------------------------------------------------ stories
-
     def walk_story(self, root: etree._Element, part: str) -> Story:
         """Walk one story from its root element."""
         self.story = Story(part)
         self.stories.append(self.story)
         self._sources = list(root.iter(_P))
         self._next = 0
-        self._last = None
+        self.last = None
         self._waiting = []
         self._fields = Fields(root)
         if self._fields.broken:
             self.warnings.append("A field has no end; its text is read as plain text.")
-        self._blocks(root)
+        self.walk_blocks(root)
         return self.story
 
     # ------------------------------------------------------------ blocks
 
-    def _blocks(self, parent: etree._Element) -> None:
+    def walk_blocks(self, parent: etree._Element) -> None:
         for child in parent:
             if child.tag == _P:
                 self._paragraph(child)
             elif (handler := BLOCKS.get(child.tag)) is not None:
                 handler(self, child)
             elif child.tag not in PASSED:
-                self._blocks(child)
+                self.walk_blocks(child)
 
     def _paragraph(self, element: etree._Element) -> None:
         if self._in_paragraph:
@@ -92,9 +87,9 @@ class Walker:
         while sources[number] is not element:
             number += 1
         self._next = number + 1
-        now = Physical(number, self._in_cell, self._in_row)
-        if self._last is not None:
-            self._last.joins = True
+        now = Physical(number, self.in_cell, self.in_row)
+        if self.last is not None:
+            self.last.joins = True
         self._now = now
         self._pieces = now.pieces
         if self._waiting:
@@ -106,7 +101,7 @@ class Walker:
         if self._marks:
             self._name_marks()
         self.story.physical.append(now)
-        self._last = None if now.ends_section else now
+        self.last = None if now.ends_section else now
 
     def _properties(self, element: etree._Element) -> None:
         read_paragraph_properties(self, self._now, element, self._marks)
@@ -120,59 +115,19 @@ class Walker:
 
     def _apart(self, element: etree._Element) -> None:
         """Walk a container over whose edge no paragraphs are joined."""
-        self._last = None
-        self._blocks(element)
-        self._last = None
+        self.last = None
+        self.walk_blocks(element)
+        self.last = None
 
-    def _table(self, element: etree._Element) -> None:
-        self._last = None
-        for child in element:
-            if child.tag in (tags.TBL_PR, tags.TBL_GRID):
-                self.note_formats(child)
-        held = self._in_cell
-        self._in_cell = True
-        self._blocks(element)
-        self._in_cell = held
-        self._last = None
-
-    def _row(self, element: etree._Element) -> None:
-        held = self._ins, self._del, self._in_row
-        for child in element:
-            if child.tag == tags.TBL_PR_EX:
-                self.note_formats(child)
-            elif child.tag == tags.TR_PR:
-                for change in child:
-                    if (kind := _ROW_KINDS.get(change.tag)) is not None:
-                        self._set_fate(change.tag == tags.INS, self.note(kind, change))
-                self.note_formats(child)
-        self._in_row = self._in_row or self._ins is not None
-        self._blocks(element)
-        self._ins, self._del, self._in_row = held
-
-    def _cell(self, element: etree._Element) -> None:
-        held = self._ins, self._del
-        self._last = None
-        properties = element.find(tags.TC_PR)
-        if properties is not None:
-            for change in properties:
-                if change.tag in tags.CELL_CHANGES:
-                    number = self.note("cell", change)
-                    if change.tag != _W + "cellMerge":
-                        self._set_fate(change.tag == _CELL_INS, number)
-            self.note_formats(properties)
-        self._blocks(element)
-        self._ins, self._del = held
-        self._last = None
-
-    def _set_fate(self, inserted: bool, number: int) -> None:
+    def set_fate(self, inserted: bool, number: int) -> None:
         if inserted:
-            self._ins = number
+            self.inserted = number
         else:
-            self._del = number
+            self.deleted = number
 
     def _section(self, element: etree._Element) -> None:
         self.note_formats(element)
-        self._last = None
+        self.last = None
 
     def _unread(self, element: etree._Element) -> None:
         what = "A file inserted as a whole (altChunk)" if element.tag == tags.ALT_CHUNK else "A subdocument"
@@ -186,16 +141,14 @@ class Walker:
         if RUN_KINDS.get(element.tag) and next(element.iter(_P), None) is not None:
             self._change(element)
             return
-        self._now = Physical(self._next, self._in_cell, self._in_row)
+        self._now = Physical(self._next, self.in_cell, self.in_row)
         self._pieces = self._now.pieces
         self._in_paragraph = True
         self._inline_one(element)
         self._in_paragraph = False
         if self._pieces:
             self.story.physical.append(self._now)
-            self._last = None
-
-    # ------------------------------------------------------------ inlines
+            self.last = None
 
     def _inline(self, parent: etree._Element) -> None:
         for child in parent:
@@ -271,7 +224,7 @@ class Walker:
             return
         if "\n" in text or "\t" in text or "\r" in text:
             text = text.translate(BREAKS)
-        self._pieces.append(_make(Piece, (text, self._ins, self._del, look[0], look[1])))
+        self._pieces.append(_make(Piece, (text, self.inserted, self.deleted, look[0], look[1])))
         for texts in self._credit:
             texts.append(text)
 
@@ -286,15 +239,15 @@ class Walker:
         change = self.found[number]
         if change.kind in ("move_from", "move_to"):
             change.move = self._moves.name(change.kind)
-        held = self._ins, self._del
-        self._set_fate(tag in (tags.INS, tags.MOVE_TO), number)
+        held = self.inserted, self.deleted
+        self.set_fate(tag in (tags.INS, tags.MOVE_TO), number)
         self._credit.append(change.texts)
         if self._in_paragraph:
             self._inline(element)
         else:
-            self._blocks(element)
+            self.walk_blocks(element)
         self._credit.pop()
-        self._ins, self._del = held
+        self.inserted, self.deleted = held
 
     def _move_range(self, element: etree._Element) -> None:
         self._moves.follow(element)
@@ -315,16 +268,16 @@ class Walker:
             self.note(RUN_KINDS[change.tag], change)
 
     def _math_run(self, element: etree._Element) -> None:
-        held = self._ins, self._del
+        held = self.inserted, self.deleted
         depth = len(self._credit)
         properties = element.find(_R_PR)
         for change in properties if properties is not None else ():
             if change.tag in (tags.INS, tags.DEL):
                 number = self.note(RUN_KINDS[change.tag], change)
-                self._set_fate(change.tag == tags.INS, number)
+                self.set_fate(change.tag == tags.INS, number)
                 self._credit.append(self.found[number].texts)
         self._run(element)
-        self._ins, self._del = held
+        self.inserted, self.deleted = held
         del self._credit[depth:]
 
     def _sdt(self, element: etree._Element) -> None:
@@ -334,7 +287,7 @@ class Walker:
         if self._in_paragraph:
             self._inline(content)
         elif next(content.iterchildren(tags.TR, tags.TC), None) is not None:
-            self._blocks(content)
+            self.walk_blocks(content)
         else:
             self._apart(content)
 
@@ -345,9 +298,7 @@ class Walker:
             elif child.tag == _P:
                 self._paragraph(child)
             else:
-                BLOCKS.get(child.tag, Walker._blocks)(self, child)
-
-    # ------------------------------------------------------------ text boxes
+                BLOCKS.get(child.tag, Walker.walk_blocks)(self, child)
 
     def _boxes(self, element: etree._Element) -> None:
         """Read the text boxes of a drawing, each as a story of its own."""
@@ -360,20 +311,20 @@ class Walker:
             self._boxes(child)
 
     def _box(self, element: etree._Element) -> None:
-        outer = (self.story, self._now, self._pieces, self._last, self._fields, self._credit, self._waiting)
-        state = (self._in_cell, self._in_row, self._in_paragraph, self._in_link)
+        outer = (self.story, self._now, self._pieces, self.last, self._fields, self._credit, self._waiting)
+        state = (self.in_cell, self.in_row, self._in_paragraph, self._in_link)
         self.story = Story("textbox" if outer[0].part == "document" else outer[0].part)
         self.stories.append(self.story)
-        self._last, self._fields, self._credit, self._waiting = None, Fields(element), [], []
-        self._in_cell = self._in_row = self._in_paragraph = self._in_link = False
-        self._blocks(element)
-        if (self._ins, self._del) != (None, None) and any(self._inherits(one.pieces) for one in self.story.physical):
+        self.last, self._fields, self._credit, self._waiting = None, Fields(element), [], []
+        self.in_cell = self.in_row = self._in_paragraph = self._in_link = False
+        self.walk_blocks(element)
+        if (self.inserted, self.deleted) != (None, None) and any(self._inherits(one.pieces) for one in self.story.physical):
             self.warnings.append("A text box that was inserted or deleted as a whole holds words; they are no tracked change of their own.")
-        (self.story, self._now, self._pieces, self._last, self._fields, self._credit, self._waiting) = outer
-        (self._in_cell, self._in_row, self._in_paragraph, self._in_link) = state
+        (self.story, self._now, self._pieces, self.last, self._fields, self._credit, self._waiting) = outer
+        (self.in_cell, self.in_row, self._in_paragraph, self._in_link) = state
 
     def _inherits(self, pieces: list[Piece]) -> bool:
-        return any((piece.inserted, piece.deleted) == (self._ins, self._del) for piece in pieces)
+        return any((piece.inserted, piece.deleted) == (self.inserted, self.deleted) for piece in pieces)
 
     # ------------------------------------------------------------ what stands at a point
 
@@ -429,9 +380,9 @@ _ANYWHERE: dict[str, Handler] = {
 BLOCKS: dict[str, Handler] = {
     **_ANYWHERE,
     **dict.fromkeys((_R, *RUN_KINDS, tags.W + "hyperlink", tags.W + "fldSimple", tags.O_MATH, tags.O_MATH_PARA), Walker._stray),
-    tags.TBL: Walker._table,
-    tags.TR: Walker._row,
-    tags.TC: Walker._cell,
+    tags.TBL: walk_table,
+    tags.TR: walk_row,
+    tags.TC: walk_cell,
     tags.SECT_PR: Walker._section,
 }
 
