@@ -88,9 +88,14 @@ def _amendments(got: Returned, units: Sequence[Unit]) -> tuple[Amendment, ...]:
     return tuple(made)
 
 
+def speaker(file: str) -> str:
+    """Give the delegation of a file: "Chile#2" is the second file of Chile."""
+    return file.partition("#")[0]
+
+
 def _submission(name: str, got: Returned, units: Sequence[Unit]) -> Submission:
     return Submission(
-        f"{name}.docx", name, got.category, got.language, got.on_behalf_of, True, SHA, got.received_at, got.late, got.superseded_by,
+        f"{name}.docx", speaker(name), got.category, got.language, got.on_behalf_of, True, SHA, got.received_at, got.late, got.superseded_by,
         _amendments(got, units), tuple(got.comments), tuple(got.held), tuple(got.unplaced), EMPTY, 0, (), got.unreadable,
     )  # fmt: skip
 
@@ -100,24 +105,24 @@ def _texts(index: int, returned: Mapping[str, Returned], pick: str) -> dict[str,
     for name, got in returned.items():
         values: Mapping[int, str] = getattr(got, pick)
         if not got.superseded_by and index in values:
-            found.setdefault(values[index], []).append(name)
+            found.setdefault(values[index], []).append(speaker(name))
     return found
 
 
 def _negotiate(one: Unit, returned: Mapping[str, Returned], submissions: Sequence[Submission]) -> NegotiatedUnit:
     here = one.index
     live = {name: got for name, got in returned.items() if not got.superseded_by}
-    edits = {name: diff(one.text, got.revised[here]) for name, got in live.items() if here in got.revised}
+    edits = {speaker(name): diff(one.text, got.revised[here]) for name, got in live.items() if here in got.revised}
     drawn = overlay(one.text, edits)
     moves: dict[int | None, set[str]] = {}
     for name, got in live.items():
         if here in got.moved:
-            moves.setdefault(got.moved[here], set()).add(name)
+            moves.setdefault(got.moved[here], set()).add(speaker(name))
     merges: dict[tuple[tuple[int, ...], str], set[str]] = {}
     for name, got in live.items():
         for which, text in got.merged.items():
             if which[0] == here:
-                merges.setdefault((which, text), set()).add(name)
+                merges.setdefault((which, text), set()).add(speaker(name))
     return NegotiatedUnit(
         unit=one,
         overlay=drawn,
@@ -125,8 +130,8 @@ def _negotiate(one: Unit, returned: Mapping[str, Returned], submissions: Sequenc
         alternatives=tuple(Alternative(text, frozenset(names), ()) for text, names in _texts(here, returned, "alternatives").items()),
         merges=tuple(Alternative(text, frozenset(names), which) for (which, text), names in merges.items()),
         moves=tuple(Move(after, frozenset(names)) for after, names in moves.items()),
-        deleted_by=frozenset(name for name, got in live.items() if here in got.deleted),
-        retained_by=frozenset(name for name, got in live.items() if here in got.retained),
+        deleted_by=frozenset(speaker(name) for name, got in live.items() if here in got.deleted),
+        retained_by=frozenset(speaker(name) for name, got in live.items() if here in got.retained),
         conflicts=(),
         comments=tuple(
             UnitComment(s.delegation, number, said)
@@ -140,14 +145,14 @@ def _negotiate(one: Unit, returned: Mapping[str, Returned], submissions: Sequenc
 
 def compile_by_hand(units: Sequence[Unit], returned: Mapping[str, Returned], order: Sequence[str] = ()) -> Compilation:
     """Put units and returned input together. order: the roll (default: as in `returned`)."""
-    submissions = [_submission(name.split("#")[0], got, units) for name, got in returned.items()]
+    submissions = [_submission(name, got, units) for name, got in returned.items()]
     news: dict[tuple[int | None, str, str], set[str]] = {}
     said: dict[tuple[int | None, str, str], list[UnitComment]] = {}
     for number, (name, got) in enumerate(returned.items()):
         for nth, key in enumerate(got.new):
-            news.setdefault(key, set()).add(name.split("#")[0])
+            news.setdefault(key, set()).add(speaker(name))
             place = len(submissions[number].amendments) - len(got.new) + nth
-            said.setdefault(key, []).extend(UnitComment(name, number, c) for c in got.comments if c.amendment == place)
+            said.setdefault(key, []).extend(UnitComment(speaker(name), number, c) for c in got.comments if c.amendment == place)
     names = list(order) or list(dict.fromkeys(s.delegation for s in submissions))
     categories = {s.delegation: s.category for s in submissions}
     return Compilation(
