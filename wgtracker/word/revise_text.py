@@ -196,6 +196,7 @@ def split_run(run: etree._Element, length: int, stamps: Stamps) -> tuple[etree._
 
 
 def set_text(item: etree._Element, text: str) -> None:
+    """Set the words of a text element, spaces at their ends included."""
     item.text = text
     item.set(_SPACE, "preserve")
 
