@@ -43,3 +43,12 @@ def test_the_same_change_is_equal_beside_a_second_one() -> None:
     alone = diff(base, base.replace("where appropriate", "whenever possible"))
     beside = diff(base, base.replace("where appropriate", "whenever possible").replace("victims", "the victims"))
     assert set(alone) < set(beside)
+
+
+def test_a_word_that_the_change_repeats_is_no_landmark() -> None:
+    base = "first of the third fourth unchanged sixth seventh of"
+    alone = diff(base, "of first the new the third fourth unchanged sixth seventh of")
+    beside = diff(base, "of first the new the third fourth unchanged seventh of")
+    assert set(alone) < set(beside)
+    base = "one victims two three four five"
+    assert diff(base, "one new victims and victims two three four five") == (Edit(4, 4, "new victims and "),)
