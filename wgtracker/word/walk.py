@@ -67,9 +67,8 @@ class Walker:
         self.walk_blocks(root)
         return self.story
 
-    # ------------------------------------------------------------ blocks
-
     def walk_blocks(self, parent: etree._Element) -> None:
+        """Walk what stands in a body, a cell or a control: paragraphs, tables and whatever holds them."""
         for child in parent:
             if child.tag == _P:
                 self._paragraph(child)
@@ -120,6 +119,7 @@ class Walker:
         self.last = None
 
     def set_fate(self, inserted: bool, number: int) -> None:
+        """Let one change be the innermost insertion or deletion here."""
         if inserted:
             self.inserted = number
         else:
@@ -325,8 +325,6 @@ class Walker:
 
     def _inherits(self, pieces: list[Piece]) -> bool:
         return any((piece.inserted, piece.deleted) == (self.inserted, self.deleted) for piece in pieces)
-
-    # ------------------------------------------------------------ what stands at a point
 
     def note(self, kind: str, element: etree._Element, mark: bool = False) -> int:
         """Take down one change at the paragraph where the walk stands, or the next one to come; give its number."""
