@@ -1,7 +1,5 @@
 """The cases that the design of the paper names: each a small compilation. Tests read them; docs/pictures/make.py draws them."""
 
-from dataclasses import replace
-
 from tests.papers.factory import Returned, aside, comment, compile_by_hand, unit
 from wgtracker.compile.model import Compilation
 
@@ -70,8 +68,8 @@ def by_hand() -> Compilation:
     """Tracking off, red and struck by hand: printed as any other proposal."""
     made = compile_by_hand(UNITS, {"Mexico": Returned({4: FIVE.replace("strengthen", "ensure")})})
     own = made.submissions[0]
-    marked = tuple(replace(amendment, tracked=False, by_hand=True) for amendment in own.amendments)
-    return replace(made, submissions=(replace(own, amendments=marked),))
+    marked = tuple(amendment._replace(tracked=False, by_hand=True) for amendment in own.amendments)
+    return made._replace(submissions=(own._replace(amendments=marked),))
 
 
 def previous_draft() -> Compilation:

@@ -177,4 +177,4 @@ def aside(reason: str, original: str = "", proposed: str = "", kind: str = "chan
 
 def without(compilation: Compilation, name: str) -> Compilation:
     """Leave a delegation out of the roll only (a name the roll does not know)."""
-    return replace(compilation, delegations=tuple(d for d in compilation.delegations if d.name != name))
+    return compilation._replace(delegations=tuple(d for d in compilation.delegations if d.name != name))

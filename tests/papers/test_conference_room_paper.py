@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -204,7 +203,7 @@ def test_hostile_names_and_texts_do_not_break_the_paper() -> None:
 
 def test_a_category_decides_the_order_of_the_roll_not_the_alphabet_alone() -> None:
     made = cases.group_and_members()
-    turned = replace(made, delegations=tuple(reversed(made.delegations)))
+    turned = made._replace(delegations=tuple(reversed(made.delegations)))
     assert "(European Union, France)" in "\n".join(words(make(turned).content))
     assert "(France, European Union)" in "\n".join(words(make(made).content))
 

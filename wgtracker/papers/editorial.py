@@ -13,7 +13,7 @@ SECRETARIAT_WORDS = 8_500
 OTHER_WORDS = 10_700
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _BRACKETS = re.compile(r"[()\[\]{}]")
-_ENUMERATION = re.compile(r"(?:^|(?<=\s))[0-9a-zA-Z]{1,4}\)")
+_ENUMERATION = re.compile(r"(?:^|(?<=\s))(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)")
 
 
 def check_draft(compilation: Compilation, outline: Outline) -> list[str]:

@@ -274,7 +274,9 @@ def _check_place(
     missing = []
     for option in place.options:
         printed = read.get(reader.names(option.by))
-        if printed is None or not any(_says(said, base, fold(option.text)) for said in (printed, printed.removeprefix("/"))):
+        new = fold(option.text)
+        signs = bool(option.text.strip()) and not new  # a proposal of pilcrows alone: there is nothing to compare
+        if printed is None or not (signs or any(_says(said, base, new) for said in (printed, printed.removeprefix("/")))):
             shown = option.text.strip() or "delete"
             missing.append(f"{_name(unit)}, change {bracket.number}: “{shown}” ({', '.join(sorted(option.by))})")
     return missing
