@@ -59,9 +59,7 @@ def command(
     _refuse_overwriting([paper, note, *([report] if report else [])], [draft, *returned])
     meeting = read_meeting(meeting_file.read_bytes()) if meeting_file else Meeting()
     if deadline:
-        from dataclasses import replace
-
-        meeting = replace(meeting, deadline=deadline)
+        meeting = meeting._replace(deadline=deadline)
     closes = read_deadline(meeting.deadline, meeting.zone) if meeting.deadline else None
     base = read_input(draft)
     intake = take_in_all(returned)

@@ -1,9 +1,9 @@
 """Place the comment bubbles of one file: on a unit, on a new paragraph, outside the body, or on the document as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wgtracker.compile.model import Amendment, Aside, Comment
-from wgtracker.compile.place import Placed
+from wgtracker.compile.place import SHARED, Placed
 from wgtracker.word.model import CommentIn, Reading
 
 RESOLVED = "The comment was marked as resolved in the file"
@@ -12,8 +12,11 @@ NOT_THIS_DRAFT = "The file is not made on this draft"
 NO_PARAGRAPH = "The comment stands on a paragraph that the draft does not have"
 
 
-def place_comments(reading: Reading, placed: Placed) -> tuple[list[Comment], list[Aside], list[Aside]]:
-    """Give every comment its place: (placed, held, unplaced). A reply goes where its thread is."""
+def place_comments(reading: Reading, placed: Placed, of_others: Mapping[str, str]) -> tuple[list[Comment], list[Aside], list[Aside]]:
+    """Give every comment its place: (placed, held, unplaced). A reply goes where its thread is.
+
+    of_others: comment id -> the delegation whose comment it is (the file was made on that delegation's).
+    """
     by_id = {comment.id: comment for comment in reading.comments}
     on_new = [
         (number, finding.finals)
@@ -41,6 +44,8 @@ def place_comments(reading: Reading, placed: Placed) -> tuple[list[Comment], lis
             held.append(_aside(comment, RESOLVED, unit))
         elif comment.hidden or root.hidden:
             held.append(_aside(comment, HIDDEN, unit))
+        elif comment.id in of_others:
+            held.append(_aside(comment, SHARED.format(of_others[comment.id]), unit))
         elif not is_this_draft:
             unplaced.append(_aside(comment, NOT_THIS_DRAFT, None))
         elif source is not None and unit is None and amendment is None:

@@ -18,7 +18,7 @@ from wgtracker.compile.model import Account, Amendment, Aside, Comment, Compilat
 from wgtracker.compile.negotiate import negotiate, order_delegations
 from wgtracker.compile.place import Draft, Placed, place, signature
 from wgtracker.compile.returned_map import Row, normal_name
-from wgtracker.compile.shared import Bearer, find_shared
+from wgtracker.compile.shared import Bearer, find_shared, find_shared_comments
 from wgtracker.compile.sides import read_blocks
 from wgtracker.compile.units import read_units
 from wgtracker.countries import CATEGORIES
@@ -76,7 +76,8 @@ def consolidate(draft: InputFile, files: Sequence[InputFile], rows: Mapping[str,
     base, warnings = _read_draft(draft)
     reads = [_read_file(file, rows, terms.on) for file in sorted(files, key=lambda file: (normal_name(file.name), file.sha256))]
     superseding = {normal_name(row.supersedes): row.file for row in rows.values() if row.supersedes}
-    of_others = find_shared([_bearer(one, superseding) for one in reads])
+    bearers = [_bearer(one, superseding) for one in reads]
+    of_others = list(zip(find_shared(bearers), find_shared_comments(bearers)))
     submissions = tuple(_compile_file(one, base, of_others[n], terms, superseding) for n, one in enumerate(reads))
     submissions = _warn_of_doubles(submissions, draft.sha256)
     speakers = order_delegations([Delegation(*one.identity[:3]) for one in reads], tuple(CATEGORIES))
@@ -141,13 +142,15 @@ def _read_file(file: InputFile, rows: Mapping[str, Row], on: date | None) -> _Re
 def _bearer(one: _Read, superseding: Mapping[str, str]) -> Bearer:
     """Give a file as the search for shared revisions needs it; a superseded file shares nothing."""
     in_force = one.reading is not None and normal_name(one.file.name) not in superseding
-    revisions = one.reading.revisions if one.reading is not None and in_force else ()
+    revisions, comments = (one.reading.revisions, one.reading.comments) if one.reading is not None and in_force else ((), ())
     received = one.row.received_at.isoformat() if one.row.received_at else "~"
     precedence = (one.identity.category == "State", not one.row.on_behalf_of, len(revisions), received)
-    return Bearer(one.identity.name, precedence, revisions)
+    return Bearer(one.identity.name, precedence, revisions, comments)
 
 
-def _compile_file(one: _Read, base: Draft, of_others: Mapping[int, str], terms: Terms, superseding: Mapping[str, str]) -> Submission:
+def _compile_file(
+    one: _Read, base: Draft, of_others: tuple[Mapping[int, str], Mapping[str, str]], terms: Terms, superseding: Mapping[str, str]
+) -> Submission:
     row = one.row
     late = None if row.received_at is None or terms.deadline is None else row.received_at > terms.deadline
     warnings = list(one.identity.warnings)
@@ -159,8 +162,8 @@ def _compile_file(one: _Read, base: Draft, of_others: Mapping[int, str], terms: 
     if one.reading is None:
         warnings.append(one.refusal)
     else:
-        placed = place(one.reading, base, of_others)
-        amendments, comments, held, unplaced, account = _settle(one, one.reading, placed)
+        placed = place(one.reading, base, of_others[0])
+        amendments, comments, held, unplaced, account = _settle(one, one.reading, placed, of_others[1])
         warnings += [*one.reading.warnings, *placed.warnings]
         if not (amendments or comments or held or unplaced):
             warnings.append("This file changes nothing and comments on nothing.")
@@ -187,10 +190,10 @@ def _compile_file(one: _Read, base: Draft, of_others: Mapping[int, str], terms: 
 
 
 def _settle(
-    one: _Read, reading: Reading, placed: Placed
+    one: _Read, reading: Reading, placed: Placed, shared_comments: Mapping[str, str]
 ) -> tuple[tuple[Amendment, ...], tuple[Comment, ...], tuple[Aside, ...], tuple[Aside, ...], Account]:
     """Place the comments, hold what is not to be published, and balance the file's account. Raises NotBalanced."""
-    comments, held_comments, unplaced_comments = place_comments(reading, placed)
+    comments, held_comments, unplaced_comments = place_comments(reading, placed, shared_comments)
     found, held_found = placed.placed, placed.held
     if not one.row.publish:
         held_found = held_found + [f._replace(item=hold(f.item, NOT_PUBLISHED)) if isinstance(f.item, Amendment) else f for f in found]
@@ -215,8 +218,6 @@ def _asides(findings: Sequence[Finding], comments: Sequence[Aside]) -> tuple[Asi
 
 def _warn_of_doubles(submissions: tuple[Submission, ...], draft_sha256: str) -> tuple[Submission, ...]:
     """Warn where a delegation sent two files, and where a file is the draft itself."""
-    from dataclasses import replace
-
     files: dict[str, list[str]] = {}
     for one in submissions:
         if one.superseded_by is None and not one.unreadable:
@@ -232,5 +233,5 @@ def _warn_of_doubles(submissions: tuple[Submission, ...], draft_sha256: str) -> 
             )
         if one.sha256 == draft_sha256:
             warnings = (*warnings, "This file is the draft itself.")
-        out.append(one if warnings is one.warnings else replace(one, warnings=warnings))
+        out.append(one if warnings is one.warnings else one._replace(warnings=warnings))
     return tuple(out)

@@ -3,16 +3,15 @@
 docs/meeting.md explains every key to those who write a meeting.toml.
 """
 
-from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
 from wgtracker.errors import BadInput
 
 UNASSIGNED = "[to be assigned]"
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """The facts of one meeting and its written consultation. Texts are printed as given; dates are calendar dates.
 
     unit_name: "discussion point" or "draft recommendation". meeting_word: "meeting" or "session". deadline: as typed, local time and
@@ -59,9 +58,8 @@ def read_meeting(content: bytes) -> Meeting:
         values = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadInput(f"The meeting file is not TOML text in UTF-8 ({error}); docs/meeting.md shows how it is written.") from None
-    known = {field.name: field for field in fields(Meeting)}
     for key, value in values.items():
-        if key not in known:
+        if key not in Meeting._fields:
             raise BadInput(f"The meeting file has a key “{key}” that is not known; docs/meeting.md lists the keys.")
         is_date = key.endswith("_on")
         if not isinstance(value, date if is_date else str):

@@ -3,14 +3,12 @@
 `papers`, the report and (later) the web draw from these; nobody computes them twice. Indexes count from 0.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from wgtracker.text.model import Edits, Overlay
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One body paragraph of the draft. kind: recommendation | subparagraph | heading | chapeau | text | cell.
 
     label: as shown ("3.", "(b)", ""); text: without it; topic: the heading above; level: heading level 1..9, list depth, or 0.
@@ -38,8 +36,7 @@ class Change(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(NamedTuple):
     """All changes of one file in one unit. kind: replace | new | delete | move | split | merge | retain.
 
     level: list depth of a new paragraph in its file (a sub-paragraph is 1 or more), else 0.
@@ -60,8 +57,7 @@ class Amendment:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """One comment bubble at its place: a unit, an amendment (index in its submission), a part outside the body (where), or the whole."""
 
     id: str
@@ -76,8 +72,7 @@ class Comment:
     resolved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """Something held or unplaced, with its reason. kind: change | difference | comment.
 
     original / proposed: the words before and after (comment: original = anchor, proposed = its text). unit: where it would
@@ -95,8 +90,7 @@ class Aside:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """One line of the account: in_file = placed + held + unplaced."""
 
     in_file: int
@@ -105,8 +99,7 @@ class Count:
     unplaced: int
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Characters inserted and deleted (white space aside) and comments: where each of them is."""
 
     inserted: Count
@@ -114,8 +107,7 @@ class Account:
     comments: Count
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """One returned file. delegation: the name printed (UN short name at the session's date, or as given).
 
     received_at: ISO 8601 with offset, or None (not recorded); late: None where it cannot be known.
@@ -175,8 +167,7 @@ class UnitComment(NamedTuple):
     comment: Comment
 
 
-@dataclass(frozen=True, slots=True)
-class NegotiatedUnit:
+class NegotiatedUnit(NamedTuple):
     """A unit with all that was said on it. overlay: every text proposal; drawn: the same without alternatives, merges and whole deletions,
     which is what is printed inline. deleted_by / retained_by: who asks for it. comments: delegation order, then the file's.
     """
@@ -193,8 +184,7 @@ class NegotiatedUnit:
     comments: tuple[UnitComment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewParagraph:
+class NewParagraph(NamedTuple):
     """A proposed new paragraph after a unit (None: before the first). label: "3 bis", "(b) bis", "" where the unit has no number.
 
     comments: those on the new paragraph itself.
@@ -208,8 +198,7 @@ class NewParagraph:
     comments: tuple[UnitComment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Delegation:
+class Delegation(NamedTuple):
     """Who speaks. name: as printed inline; category: State | REIO | IGO | UN | NGO | other (see countries); sort_key: order within it."""
 
     name: str
@@ -217,8 +206,7 @@ class Delegation:
     sort_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compilation:
+class Compilation(NamedTuple):
     """The whole: units in order with what was said, new paragraphs, every submission, and the account.
 
     delegations: every name that can stand in a `by`, in printing order (categories in order, then alphabet).

@@ -5,7 +5,6 @@ paragraphs (components.py) becomes one amendment (amend.py). The thresholds are 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from wgtracker.compile.align import Index, Line, align, rising
@@ -28,6 +27,7 @@ WHOLE = 2 / 3
 """Share of the draft's points from which on a file is the whole draft, so that an absent one was taken out."""
 
 NUMBERED = frozenset(("recommendation", "subparagraph", "chapeau"))
+SHARED = "Also in the file of {}: this file was made on that one"
 Signature = tuple[str, str, str | None, str]
 
 
@@ -252,7 +252,7 @@ class _Work:
         letters = count_letters(self.draft.units[unit].text)
         for n, finding in enumerate(self.placed):
             if isinstance(finding.item, Amendment) and finding.item.unit == unit and finding.item.kind == "replace":
-                amendment = replace(finding.item, kind="move", after_unit=above)
+                amendment = finding.item._replace(kind="move", after_unit=above)
                 self.placed[n] = finding._replace(item=amendment)
                 return
         text = self.draft.units[unit].text
@@ -309,7 +309,7 @@ class _Work:
         self._put_aside(self.held, "Already tracked in the draft itself", [r for r in body if r.id in self.settled])
         for name in sorted(set(self.of_others.values())):
             revisions = [r for r in body if self.of_others.get(r.id) == name]
-            self._put_aside(self.held, f"Also in the file of {name}: this file was made on that one", revisions)
+            self._put_aside(self.held, SHARED.format(name), revisions)
         rest = [r for r in body if r.id not in self.settled and r.id not in self.of_others]
         self._put_aside(self.unplaced, "A change of table rows or cells", [r for r in rest if r.kind.startswith(("row", "cell"))])
         self._put_aside(self.unplaced, "The place of these words was not recognized", [r for r in rest if r.text.strip()])

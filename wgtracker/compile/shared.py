@@ -8,7 +8,7 @@ no words, user and moment). Changes without a date (scrubbed files) prove nothin
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wgtracker.word.model import Revision
+from wgtracker.word.model import CommentIn, Revision
 
 _Stamp = tuple[str, str, str]
 
@@ -19,6 +19,7 @@ class Bearer(NamedTuple):
     delegation: str
     precedence: tuple[bool, bool, int, str]
     revisions: tuple[Revision, ...]
+    comments: tuple[CommentIn, ...]
 
 
 def find_shared(files: Sequence[Bearer]) -> list[dict[int, str]]:
@@ -46,6 +47,23 @@ def find_shared(files: Sequence[Bearer]) -> list[dict[int, str]]:
                 continue
             if _is_part(revision, shared[stamp][owner]):
                 found[number][revision.id] = files[owner].delegation
+    return found
+
+
+def find_shared_comments(files: Sequence[Bearer]) -> list[dict[str, str]]:
+    """Give for each file the comments that are another delegation's, by the same rule: comment id -> that delegation."""
+    held: dict[tuple[str, str | None, str], list[int]] = {}
+    for number, file in enumerate(files):
+        for comment in file.comments:
+            if comment.date is not None and comment.author:
+                held.setdefault((comment.author, comment.date, comment.text), []).append(number)
+    found: list[dict[str, str]] = [{} for _ in files]
+    owners = {key: min(numbers, key=lambda n: (files[n].precedence, n)) for key, numbers in held.items() if len(numbers) > 1}
+    for number, file in enumerate(files) if owners else ():
+        for comment in file.comments:
+            owner = owners.get((comment.author, comment.date, comment.text))
+            if owner is not None and files[owner].delegation != file.delegation:
+                found[number][comment.id] = files[owner].delegation
     return found
 
 

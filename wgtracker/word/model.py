@@ -3,7 +3,6 @@
 Nothing here knows what a recommendation is. Offsets are code points.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 # ---------------------------------------------------------------- what is read
@@ -25,8 +24,7 @@ class Piece(NamedTuple):
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphIn:
+class ParagraphIn(NamedTuple):
     """One physical w:p of the main part, in document order, with its label and what its mark does.
 
     label: the list number as shown where all revisions are rejected ("3.", "(b)", ""); level: list level (0..8) or None.
@@ -51,8 +49,7 @@ class ParagraphIn:
     source: int
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One tracked change. id: its place in Reading.revisions. Kinds and parts as in docs/interfaces.md, inspect.
 
     paragraph: index into Reading.final or None. source: index of the physical paragraph in Reading.paragraphs or None.
@@ -72,8 +69,7 @@ class Revision:
     move: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentIn:
+class CommentIn(NamedTuple):
     """One comment bubble. paragraph: index into Reading.final or None; source: index into Reading.paragraphs where its
     range starts (or its reference stands), or None. where: part it is anchored in ("document", "footnotes", ..., "" = none).
     """
@@ -93,8 +89,7 @@ class CommentIn:
     source: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OtherText:
+class OtherText(NamedTuple):
     """Text outside the body: a text box, notes, headers and footers; one string with paragraphs joined by line feeds."""
 
     part: str
@@ -102,8 +97,7 @@ class OtherText:
     final: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """All that one Word file says, nothing left out.
 
     paragraphs: physical, document order, empty ones included. original / final: the non-empty paragraphs with all
@@ -181,8 +175,7 @@ class Link(NamedTuple):
 Inline = Run | Field | Tracked | CommentMark | NoteMark | Link
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphOut:
+class ParagraphOut(NamedTuple):
     """One paragraph. style: paragraph style id. numbering: (index into Document.lists, level 0..8) or None.
 
     mark: what the paragraph mark is tracked as: (insert|delete|move_from|move_to, author, date) or None.
@@ -200,8 +193,7 @@ class ParagraphOut:
     page_break_before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableOut:
+class TableOut(NamedTuple):
     """A table with direct borders, repeated header row(s) and fixed column widths (twentieths of a point).
 
     rows: cells of paragraphs. layout: True for a masthead table without borders or header row.
@@ -218,8 +210,7 @@ class TableOut:
 Block = ParagraphOut | TableOut
 
 
-@dataclass(frozen=True, slots=True)
-class CommentOut:
+class CommentOut(NamedTuple):
     """A comment bubble to write. parent: index into Document.comments or None. date: "YYYY-MM-DDThh:mm:ssZ" or "" (none)."""
 
     author: str
@@ -230,15 +221,13 @@ class CommentOut:
     resolved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListOut:
+class ListOut(NamedTuple):
     """One numbering instance: the (format, text, left indent, hanging) of each level, e.g. ("decimal", "%1.", 567, 567)."""
 
     levels: tuple[tuple[str, str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A whole document to write. The same Document gives the same bytes, always.
 
     header_first / header / footer: paragraphs; header_first None = the same header on every page.
