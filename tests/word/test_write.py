@@ -8,7 +8,6 @@ import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -34,7 +33,7 @@ def part(data: bytes, name: str) -> etree._Element:
 
 def written(*paragraphs: ParagraphOut | TableOut, **more: object) -> etree._Element:
     """Write a document of these blocks and return its body part."""
-    return part(write(replace(Document("Title", "en", tuple(paragraphs)), **more)), "word/document.xml")  # type: ignore[arg-type]
+    return part(write(Document("Title", "en", tuple(paragraphs))._replace(**more)), "word/document.xml")  # type: ignore[arg-type]
 
 
 def shown(element: etree._Element) -> str:
@@ -168,7 +167,7 @@ tracked = st.builds(
     Tracked, kinds, st.lists(st.one_of(plain_runs, inner), max_size=3).map(tuple), texts, texts, st.sampled_from(["", "m", "m\x00", "n"])
 )
 paragraphs = st.builds(
-    ParagraphOut,
+    lambda inlines, style, mark, bidi: ParagraphOut(inlines, style, mark=mark, bidi=bidi),
     st.lists(st.one_of(plain_runs, plain_runs, tracked), max_size=5).map(tuple),
     st.sampled_from(["", "WGUnit", "Heading1", "WGTable"]),
     mark=st.one_of(st.none(), st.tuples(kinds, texts, texts)),
@@ -185,7 +184,7 @@ tables = st.builds(
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    comments = draw(st.lists(st.builds(CommentOut, texts, texts, texts, st.lists(texts, max_size=2).map(tuple)), max_size=2))
+    comments = draw(st.lists(st.builds(lambda *said: CommentOut(*said), texts, texts, texts, st.lists(texts, max_size=2).map(tuple)), max_size=2))
     notes = draw(st.lists(st.lists(paragraphs, max_size=2).map(tuple), max_size=2))
     marks = [CommentMark(at, n) for n in range(len(comments)) for at in ("start", "end")]
     marks_of_notes = [NoteMark(n, draw(texts)) for n in range(len(notes))]
@@ -385,7 +384,7 @@ _COMMENT = CommentOut("X", "X", AT, ("words",))
         (Document("", "en", (), comments=(_COMMENT,)), "stand nowhere"),
         (Document("", "en", (par(CommentMark("end", 1)),)), "comment 1 does not exist"),
         (Document("", "en", (par(CommentMark("end", 0), CommentMark("end", 0)),), comments=(_COMMENT,)), "ends twice"),
-        (Document("", "en", (par(CommentMark("end", 0)),), comments=(replace(_COMMENT, parent=0),)), "itself"),
+        (Document("", "en", (par(CommentMark("end", 0)),), comments=(_COMMENT._replace(parent=0),)), "itself"),
         (Document("", "en", (), footnotes=((par("a"),),)), "referred to nowhere"),
         (Document("", "en", (par(NoteMark(0), NoteMark(0)),), footnotes=((par("a"),),)), "referred to twice"),
         (Document("", "en", (par(Link("gone", (Run("a"),))),)), "gone"),
