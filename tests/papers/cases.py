@@ -3,12 +3,18 @@
 from tests.papers.factory import Returned, aside, comment, compile_by_hand, unit
 from wgtracker.compile.model import Compilation
 
-THREE = "States parties should consider, where appropriate, not prosecuting victims for offences committed as a direct consequence of having been trafficked."
+THREE = (
+    "States parties should consider, where appropriate, not prosecuting victims for offences committed as a direct consequence of having "
+    "been trafficked."
+)
 FOUR = "The Secretariat should continue to provide technical assistance to requesting States parties."
 FIVE = "States parties should strengthen the early identification of victims of trafficking in persons."
+RIGHT = comment("0", 7, "A right.", "privacy")
+WEAKEN = comment("0", 1, "The words weaken it.", "where appropriate")
+GROUP = "the European Union and its member States"
 NINE = (
-    "Argentina", "Bolivia (Plurinational State of)", "Chile", "Iran (Islamic Republic of)", "Kenya", "Mexico", "Republic of Korea", "Turkey",
-    "Venezuela (Bolivarian Republic of)",
+    "Argentina", "Bolivia (Plurinational State of)", "Chile", "Iran (Islamic Republic of)", "Kenya", "Mexico", "Republic of Korea",
+    "Turkey", "Venezuela (Bolivarian Republic of)",
 )  # fmt: skip
 UNITS = (
     unit(0, "Criminal justice responses", kind="heading", level=1),
@@ -47,7 +53,7 @@ def many_names() -> Compilation:
     group = Returned(
         {2: FOUR.replace("assistance", "assistance, upon request,")},
         category="REIO",
-        on_behalf_of="the European Union and its member States",
+        on_behalf_of=GROUP,
     )
     return compile_by_hand(UNITS, {**returned, "European Union": group})
 
@@ -105,7 +111,7 @@ def group_and_members() -> Compilation:
         {
             "France": Returned({1: same}),
             "Ireland": Returned({1: THREE.replace("consider", "commit to")}),
-            "European Union": Returned({1: same}, category="REIO", on_behalf_of="the European Union and its member States"),
+            "European Union": Returned({1: same}, category="REIO", on_behalf_of=GROUP),
         },
     )
 
@@ -117,9 +123,7 @@ def support_only() -> Compilation:
 
 def cover_letter() -> Compilation:
     """A cover letter that is not the draft: nothing has a place."""
-    letter = [
-        aside("the file is not made on this draft", "", "Japan presents its compliments and proposes to delete paragraph 4.", "difference")
-    ]
+    letter = [aside("the file is not made on this draft", "", "Japan presents its compliments and proposes no change.", "difference")]
     return compile_by_hand(UNITS, {"Japan": Returned(unplaced=letter), "Peru": Returned({1: THREE.replace("should", "shall")})})
 
 

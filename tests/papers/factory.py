@@ -1,7 +1,7 @@
 """Make small compilations by hand, with the real text engine: what compile would hand over, without any Word file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wgtracker.compile.model import (
     Account,
@@ -95,8 +95,8 @@ def speaker(file: str) -> str:
 
 def _submission(name: str, got: Returned, units: Sequence[Unit]) -> Submission:
     return Submission(
-        f"{name}.docx", speaker(name), got.category, got.language, got.on_behalf_of, True, SHA, got.received_at, got.late, got.superseded_by,
-        _amendments(got, units), tuple(got.comments), tuple(got.held), tuple(got.unplaced), EMPTY, 0, (), got.unreadable,
+        f"{name}.docx", speaker(name), got.category, got.language, got.on_behalf_of, True, SHA, got.received_at, got.late,
+        got.superseded_by,        _amendments(got, units), tuple(got.comments), tuple(got.held), tuple(got.unplaced), EMPTY, 0, (), got.unreadable,
     )  # fmt: skip
 
 

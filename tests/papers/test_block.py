@@ -1,7 +1,7 @@
 """Blocks as the paper prints them: the cases of the design, word for word."""
 
 from tests.papers import cases
-from tests.papers.factory import Returned, comment, compile_by_hand
+from tests.papers.factory import Returned, comment, compile_by_hand, unit
 from tests.papers.looking import draw, lines, plain
 from wgtracker.compile.meeting import Meeting
 from wgtracker.papers.place import LABELS
@@ -10,9 +10,9 @@ from wgtracker.papers.place import LABELS
 def test_several_proposals_at_one_place_read_as_in_the_design() -> None:
     assert lines(cases.several_at_one_place()) == [
         "Discussion point 3 (proposals: 6 delegations; comments: 2)",
-        "[**3.** States parties should consider **[3.1** ~~, where appropriate,~~ / **, whenever possible,** (*Brazil, France*) / delete (*Egypt*) / "
-        ", where appropriate **and feasible**, (*Kenya*)**]** not prosecuting victims for offences committed as a direct consequence of having "
-        "been trafficked.]",
+        "[**3.** States parties should consider **[3.1** ~~, where appropriate,~~ / **, whenever possible,** (*Brazil, France*) / "
+        "delete (*Egypt*) / , where appropriate **and feasible**, (*Kenya*)**]** not prosecuting victims for offences committed as a "
+        "direct consequence of having been trafficked.]",
         "[**3** ***alt*.** **States parties should apply the principle of non-punishment.** (*Switzerland*)]",
         "[**3** ***bis*.** **States parties should train prosecutors accordingly.** (*Chile*)]",
         "**Comments.** *Egypt*, on “where appropriate”: “The words weaken it.” · *Kenya*, on the whole: “Supports the text.”",
@@ -117,19 +117,20 @@ def test_labels_say_in_words_what_looks_say() -> None:
 def test_a_plain_paste_still_reads() -> None:
     assert plain(draw(cases.several_at_one_place()))[1] == (
         "[3. States parties should consider [3.1 , where appropriate, / , whenever possible, (Brazil, France) / delete (Egypt) / , where "
-        "appropriate and feasible, (Kenya)] not prosecuting victims for offences committed as a direct consequence of having been trafficked.]"
+        "appropriate and feasible, (Kenya)] not prosecuting victims for offences committed as a direct consequence of having "
+        "been trafficked.]"
     )
 
 
 def test_the_drafts_own_brackets_stay_as_they_are() -> None:
     text = "States parties should train officers [and judges] on this."
-    made = compile_by_hand([cases.unit(0, text, "1.")], {"Norway": Returned({0: text.replace("officers", "all officers")})})
+    made = compile_by_hand([unit(0, text, "1.")], {"Norway": Returned({0: text.replace("officers", "all officers")})})
     assert "**[1.1** **all** (*Norway*)**]** officers [and judges] on" in lines(made)[1]
 
 
 def test_a_split_shows_where_the_new_paragraph_begins() -> None:
     text = "States parties should collect data, and they should share it."
-    made = compile_by_hand([cases.unit(0, text, "1.")], {"Norway": Returned({0: text.replace(", and they", ".\nThey")})})
+    made = compile_by_hand([unit(0, text, "1.")], {"Norway": Returned({0: text.replace(", and they", ".\nThey")})})
     assert "¶" in lines(made)[1]
 
 

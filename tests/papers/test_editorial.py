@@ -38,17 +38,18 @@ def test_brackets_want_partners_but_enumerations_do_not(text: str, lone: str) ->
 
 
 def test_a_lone_topic_and_a_lone_subheading_are_remarked() -> None:
-    units = [unit(0, "Topic", kind="heading", level=1), unit(1, "Sub", kind="heading", level=2), unit(2, "One.", "1.")]
-    units += [unit(3, "Other", kind="heading", level=1), unit(4, "Two.", "2.")]
-    compilation = compile_by_hand(units[1:3], {})
-    assert "stands alone" in check_draft(compile_by_hand([unit(0, "Topic", kind="heading", level=1), unit(1, "One.", "1.")], {}), lay_out(
-        compile_by_hand([unit(0, "Topic", kind="heading", level=1), unit(1, "One.", "1.")], {}), Meeting()))[0]  # fmt: skip
-    compilation = compile_by_hand([unit(0, "Title", kind="heading", level=1), *[u for u in units_from(units)]], {})
-    assert any("the subheading “Sub” stands alone" in one for one in check_draft(compilation, lay_out(compilation, Meeting())))
-
-
-def units_from(units: list) -> list:  # type: ignore[type-arg]
-    return [unit(u.index + 1, u.text, u.label, u.kind, u.level) for u in units]
+    lone = compile_by_hand([unit(0, "Topic", kind="heading", level=1), unit(1, "One.", "1.")], {})
+    assert check_draft(lone, lay_out(lone, Meeting())) == ["the heading “Topic” stands alone: a heading A needs a heading B"]
+    units = [
+        unit(0, "Topic", kind="heading", level=1),
+        unit(1, "Zero.", "0."),
+        unit(2, "Sub", kind="heading", level=2),
+        unit(3, "One.", "1."),
+        unit(4, "Other", kind="heading", level=1),
+        unit(5, "Two.", "2."),
+    ]
+    compilation = compile_by_hand(units, {})
+    assert check_draft(compilation, lay_out(compilation, Meeting())) == ["the subheading “Sub” stands alone under its heading"]
 
 
 def test_a_long_draft_is_remarked() -> None:

@@ -1,7 +1,5 @@
 """The staff note: what waits for a hand, what is held and why, the account, the warnings."""
 
-from dataclasses import replace
-
 from tests.papers import cases
 from tests.papers.factory import Returned, aside, compile_by_hand
 from wgtracker.compile.meeting import Meeting
@@ -38,10 +36,10 @@ def test_an_empty_note_says_so() -> None:
 def test_the_account_and_the_warnings_of_each_file_are_there() -> None:
     made = cases.brackets_only()
     account = Account(Count(12, 10, 2, 0), Count(1_300, 1_300, 0, 0), Count(3, 1, 1, 1))
-    own = replace(
-        made.submissions[0], account=account, warnings=("Another file of the same delegation is compiled too.",), format_changes=2
+    own = made.submissions[0]._replace(
+        account=account, warnings=("Another file of the same delegation is compiled too.",), format_changes=2
     )
-    shown = words(replace(made, submissions=(own,), account=account, warnings=("The draft has tracked changes of its own.",)))
+    shown = words(made._replace(submissions=(own,), account=account, warnings=("The draft has tracked changes of its own.",)))
     assert "12 = 10 + 2 + 0" in shown
     assert "1,300 = 1,300 + 0 + 0" in shown
     assert "The draft has tracked changes of its own." in shown
