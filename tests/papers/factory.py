@@ -96,7 +96,8 @@ def speaker(file: str) -> str:
 def _submission(name: str, got: Returned, units: Sequence[Unit]) -> Submission:
     return Submission(
         f"{name}.docx", speaker(name), got.category, got.language, got.on_behalf_of, True, SHA, got.received_at, got.late,
-        got.superseded_by,        _amendments(got, units), tuple(got.comments), tuple(got.held), tuple(got.unplaced), EMPTY, 0, (), got.unreadable,
+        got.superseded_by, _amendments(got, units), tuple(got.comments), tuple(got.held),
+        tuple(got.unplaced), EMPTY, 0, (), got.unreadable,
     )  # fmt: skip
 
 

@@ -133,6 +133,7 @@ def _draw_text(member: Member, tag: str, hand: Hand, names: NameLists) -> list[P
         if before and not before.isspace() and before not in "([{“‘«":
             inline.append(Run(" "))
         below.extend(draw_spot(spot, change_number(tag, counter), says, names, inline))
+        below.extend(names.take_lists())
         at = spot.end
         after = text[at : at + 1]
         if after.isalnum() and after < "\u2e80":
@@ -142,7 +143,7 @@ def _draw_text(member: Member, tag: str, hand: Hand, names: NameLists) -> list[P
         inline.append(Run("]"))
     style = "WGUnitSub" if unit.kind == "subparagraph" else "WGUnit" if member.ref.label or member.spots else "WGText"
     drawn = ParagraphOut(tuple(inline), style, bookmarks=(f"{BOOKMARK}{unit.index}",), bidi=is_right_to_left(text))
-    return [drawn, *below, *names.take_lists()]
+    return [drawn, *below]
 
 
 def _draw_alternative(version: Alternative, label: str, index: int, word: str, tag: str, names: NameLists) -> ParagraphOut:

@@ -45,9 +45,16 @@ def _labels_of_news(compilation: Compilation) -> dict[tuple[int | None, str], st
 def _draw_submission(
     submission: Submission, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str]
 ) -> list[ParagraphOut]:
-    out = [_draw_amendment(amendment, compilation, outline, news) for amendment in submission.amendments]
-    out.extend(_draw_comment(comment, compilation, outline) for comment in submission.comments)
+    out = [paragraph for amendment in submission.amendments for paragraph in _draw_amendment(amendment, compilation, outline, news)]
+    out.extend(paragraph for comment in submission.comments for paragraph in _draw_comment(comment, compilation, outline))
     return out
+
+
+def _entry(lead: list[Inline], words: list[Inline], text: str) -> list[ParagraphOut]:
+    """Make one entry; words that read from right to left stand in a paragraph of their own, turned their way."""
+    if not is_right_to_left(text):
+        return [ParagraphOut((*lead, *words), "WGEntry")]
+    return [ParagraphOut(tuple(lead), "WGEntry", keep_next=True), ParagraphOut(tuple(words), "WGEntry", bidi=True)]
 
 
 def name_of(outline: Outline, unit: int | None) -> str:
@@ -58,13 +65,15 @@ def name_of(outline: Outline, unit: int | None) -> str:
 
 def _draw_amendment(
     amendment: Amendment, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str]
-) -> ParagraphOut:
+) -> list[ParagraphOut]:
     line: list[Inline] = []
+    words: list[Inline] = []
     if amendment.kind == "new" or amendment.unit is None:
         label = news.get((amendment.after_unit, amendment.proposed), "")
-        put(line, f"New paragraph{f' {label}' if label else ''}, {_after(outline, amendment.after_unit)}: ", NUMBER)
-        put(line, amendment.proposed, ADDED)
-        return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(amendment.proposed))
+        put(line, f"New paragraph{f' {label}' if label else ''}", NUMBER)
+        put(line, f", {_after(outline, amendment.after_unit)}: ")
+        put(words, amendment.proposed, ADDED)
+        return _entry(line, words, amendment.proposed)
     name = name_of(outline, amendment.unit)
     if amendment.kind == "merge":
         name = name_together([name_of(outline, unit) for unit in amendment.units], outline.unit_name) or name
@@ -75,10 +84,10 @@ def _draw_amendment(
     if act:
         line.append(Run(act))
     if amendment.kind == "merge":
-        put(line, amendment.proposed, ADDED)
+        put(words, amendment.proposed, ADDED)
     elif amendment.kind != "delete":
-        put_edits(line, compilation.units[amendment.unit].unit.text, amendment.edits)
-    return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(amendment.original or amendment.proposed))
+        put_edits(words, compilation.units[amendment.unit].unit.text, amendment.edits)
+    return _entry(line, words, (amendment.proposed or amendment.original) if words else "")
 
 
 def _after(outline: Outline, unit: int | None) -> str:
@@ -119,7 +128,7 @@ def _head(base: str, at: int, following: int) -> str:
     return words if len(cut) <= CONTEXT + 1 else words[: len(words) - len(cut[-1]) - 1] + "\u00a0…"
 
 
-def _draw_comment(comment: Comment, compilation: Compilation, outline: Outline) -> ParagraphOut:
+def _draw_comment(comment: Comment, compilation: Compilation, outline: Outline) -> list[ParagraphOut]:
     if comment.unit is not None:
         target = name_of(outline, comment.unit)
     elif comment.amendment is not None:
@@ -134,5 +143,4 @@ def _draw_comment(comment: Comment, compilation: Compilation, outline: Outline) 
         put(line, f", “{shorten(anchor)}”")
     put(line, ": ")
     # Line breaks of a comment stay line breaks here: the annex holds it in full, as it was received.
-    line.append(Run(f"“{comment.text.strip()}”"))
-    return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(comment.text))
+    return _entry(line, [Run(f"“{comment.text.strip()}”")], comment.text)

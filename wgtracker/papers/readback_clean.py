@@ -39,20 +39,27 @@ class Entry:
 
     __slots__ = ("added", "struck", "text")
 
-    def __init__(self, page: Page) -> None:
-        self.text = page.text
-        self.added = fold("".join(text for style, text in page.runs if style == "WGAdded"))
-        self.struck = fold("".join(text for style, text in page.runs if style == "WGDeleted"))
+    def __init__(self, runs: list[tuple[str, str]]) -> None:
+        self.text = fold("".join(text for _, text in runs))
+        self.added = fold("".join(text for style, text in runs if style == "WGAdded"))
+        self.struck = fold("".join(text for style, text in runs if style == "WGDeleted"))
 
 
 def _read_entries(pages: list[Page]) -> dict[str, list[Entry]]:
-    entries: dict[str, list[Entry]] = {}
+    """Give each heading's entries; one that does not begin with what it is about goes on with the entry above."""
+    found: list[tuple[str, list[tuple[str, str]]]] = []
     under = ""
     for page in pages:
         if page.style.startswith("Heading"):
             under = page.text
-        elif page.style == "WGEntry":
-            entries.setdefault(under, []).append(Entry(page))
+        elif page.style == "WGEntry" and page.runs:
+            if page.runs[0][0] in ("WGNumber", "WGName") or not found:
+                found.append((under, list(page.runs)))
+            else:
+                found[-1][1].extend(page.runs)
+    entries: dict[str, list[Entry]] = {}
+    for name, runs in found:
+        entries.setdefault(name, []).append(Entry(runs))
     return entries
 
 
