@@ -3,7 +3,7 @@
 Order: base and options, whole-unit lines, alt, alt 2, bis, ter, comments. All plain paragraphs under a heading, no table.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Alternative, NewParagraph
@@ -22,8 +22,7 @@ TOGETHER = 1500
 BOOKMARK = "wg_u"
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(NamedTuple):
     """What every block is drawn with."""
 
     outline: Outline

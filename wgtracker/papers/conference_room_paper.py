@@ -4,7 +4,6 @@ Two copies of one content: the issued paper carries what delegations said, neutr
 meeting. The text is marked in bold, by text labels, as tracked changes in the draft itself, or not at all.
 """
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from wgtracker.compile.meeting import Meeting
@@ -56,8 +55,7 @@ class Paper(NamedTuple):
     numbers: tuple[ChangeNumber, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """All that a paper is drawn from, worked out once."""
 
     compilation: Compilation

@@ -1,6 +1,6 @@
 """Explain the marks with the marks themselves; only those that the paper uses."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wgtracker.compile.meeting import Meeting
 from wgtracker.papers.names import INLINE
@@ -11,8 +11,7 @@ from wgtracker.papers.prose import in_words
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """Which of the rarer marks stand in the paper."""
 
     changes: bool

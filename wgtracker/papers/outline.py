@@ -5,7 +5,6 @@ counter (3.1, 3.2); headings, unnumbered paragraphs and cells get a letter, so t
 Where numbers start again under each topic, the letter of the topic stands before them (B.3, B.3.1).
 """
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wgtracker.compile.labels import bare
@@ -35,30 +34,25 @@ class Member(NamedTuple):
     news: tuple[NewParagraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Point:
-    """What is printed under one heading. tag: leads its change numbers; title: "Discussion point 3" ("" for a bare text)."""
+    """What is printed under one heading. tag: leads its change numbers; title: "Discussion point 3".
 
-    tag: str
-    title: str
-    members: tuple[Member, ...]
-    news_before: tuple[NewParagraph, ...] = ()
+    proposers: all who propose anything here, new paragraphs included; comments: how many there are, replies included.
+    """
 
-    @property
-    def proposers(self) -> frozenset[str]:
-        """Name all who propose anything here, new paragraphs included."""
+    __slots__ = ("comments", "members", "news_before", "proposers", "tag", "title")
+
+    def __init__(self, tag: str, title: str, members: tuple[Member, ...], news_before: tuple[NewParagraph, ...] = ()) -> None:
+        self.tag, self.title, self.members, self.news_before = tag, title, members, news_before
         names: set[str] = set()
-        for new in self.news_before:
+        self.comments = 0
+        for new in news_before:
             names |= new.by
-        for member in self.members:
+            self.comments += len(new.comments)
+        for member in members:
             names |= proposers_of(member)
-        return frozenset(names)
-
-    @property
-    def comments(self) -> int:
-        """Count the comments here, replies included."""
-        here = sum(len(new.comments) for new in self.news_before)
-        return here + sum(len(m.negotiated.comments) + sum(len(new.comments) for new in m.news) for m in self.members)
+            self.comments += len(member.negotiated.comments) + sum(len(new.comments) for new in member.news)
+        self.proposers = frozenset(names)
 
     @property
     def has_input(self) -> bool:
@@ -83,8 +77,7 @@ class Heading(NamedTuple):
 Item = Heading | Point
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """Part II in order; what every unit is called, by its index; and the mergers it is part of (unit that holds the text, merger)."""
 
     items: tuple[Item, ...]
@@ -124,27 +117,20 @@ def number_in(label: str) -> str:
     return bare(label.strip()).strip("():.、． ")
 
 
-@dataclass(slots=True)
 class _Layout:
     """Collect units into points while walking down the draft."""
 
-    unit_name: str
-    units: tuple[NegotiatedUnit, ...]
-    news: dict[int | None, list[NewParagraph]]
-    prefixed: bool
-    title: int
-    topics: list[int]
-    items: list[Item] = field(default_factory=list)
-    refs: dict[int, Ref] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    counts: dict[str, int] = field(default_factory=dict)
-    letter: str = ""
-    path: list[tuple[int, str]] = field(default_factory=list)
-    open_title: str = ""
-    open_tag: str = ""
-    open_kind: str = ""
-    open_members: list[Member] = field(default_factory=list)
-    counter: int = 1
+    def __init__(self, unit_name: str, news: dict[int | None, list[NewParagraph]], prefixed: bool, title: int, topics: list[int]) -> None:
+        self.unit_name, self.news, self.prefixed, self.title, self.topics = unit_name, news, prefixed, title, topics
+        self.items: list[Item] = []
+        self.refs: dict[int, Ref] = {}
+        self.used: set[str] = set()
+        self.counts: dict[str, int] = {}
+        self.letter = ""
+        self.path: list[tuple[int, str]] = []
+        self.open_title = self.open_tag = self.open_kind = ""
+        self.open_members: list[Member] = []
+        self.counter = 1
 
     def close(self) -> None:
         """Put the open point on the page."""
@@ -276,7 +262,7 @@ def lay_out(compilation: Compilation, meeting: Meeting) -> Outline:
     headings = [u for u in units if u.kind == "heading" and u.index != title]
     top = min((u.level for u in headings), default=0)
     topics = [u.index for u in headings if u.level == top]
-    layout = _Layout(meeting.unit_name, compilation.units, news, _numbers_repeat(units), title, topics)
+    layout = _Layout(meeting.unit_name, news, _numbers_repeat(units), title, topics)
     if None in news:
         layout.items.append(Point("0", "Before the first paragraph", (), tuple(news[None])))
     for negotiated in compilation.units:

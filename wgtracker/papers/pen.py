@@ -1,7 +1,6 @@
 """Write text as runs: words in their style, names in theirs, lists of many names apart (word splits runs by script)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from wgtracker.papers.names import INLINE, Roll, join_names
 from wgtracker.word.model import Inline, ParagraphOut, Run
@@ -37,13 +36,15 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and reads_right_to_left(text)
 
 
-@dataclass(slots=True)
 class NameLists:
     """Write names after what they ask for; keep the lists of more than six names, to be printed directly below."""
 
-    roll: Roll
-    lists: list[tuple[str, list[str]]] = field(default_factory=list)
-    letters: dict[str, int] = field(default_factory=dict)
+    __slots__ = ("letters", "lists", "roll")
+
+    def __init__(self, roll: Roll) -> None:
+        self.roll = roll
+        self.lists: list[tuple[str, list[str]]] = []
+        self.letters: dict[str, int] = {}
 
     def put_names(self, out: list[Inline], by: Iterable[str], number: str) -> None:
         """Add " (Brazil, France)", or " (9 delegations, list 3.1 A)" and remember the list."""

@@ -6,7 +6,7 @@ place it names; an empty answer means that no delegation's words were lost betwe
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wgtracker.compile.model import Comment, Compilation, NegotiatedUnit, NewParagraph
 from wgtracker.papers.pages import Page, fold, read_pages
@@ -17,13 +17,15 @@ _BOOKMARK = "wg_u"
 _SHOWN = 6
 
 
-@dataclass(slots=True)
 class Zone:
-    """What stands between two headings: the comments read there, by delegation."""
+    """What stands between two headings: the comments read there. spoken: (name, words) in order."""
 
-    title: str
-    spoken: list[tuple[str, str]] = field(default_factory=list)
-    _sorted: dict[str, list[str]] | None = None
+    __slots__ = ("_sorted", "spoken", "title")
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.spoken: list[tuple[str, str]] = []
+        self._sorted: dict[str, list[str]] | None = None
 
     @property
     def comments(self) -> dict[str, list[str]]:
@@ -35,17 +37,17 @@ class Zone:
         return self._sorted
 
 
-@dataclass(slots=True)
 class Found:
     """One unit as printed: its paragraph, the paragraphs under it up to the next unit, and its zone."""
 
-    page: Page
-    zone: Zone
-    under: list[Page] = field(default_factory=list)
+    __slots__ = ("page", "under", "zone")
+
+    def __init__(self, page: Page, zone: Zone) -> None:
+        self.page, self.zone = page, zone
+        self.under: list[Page] = []
 
 
-@dataclass(slots=True)
-class Printed:
+class Printed(NamedTuple):
     """The whole part by paragraph. start: what stands before the first unit."""
 
     units: dict[int, Found]
@@ -143,8 +145,7 @@ def _read_comments(page: Page, zone: Zone) -> None:
                 zone.spoken[-1] = (zone.spoken[-1][0], zone.spoken[-1][1] + text)
 
 
-@dataclass(slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """One numbered bracket as read: its number, whether its options stand below, and (words, names or list) of each option."""
 
     number: str

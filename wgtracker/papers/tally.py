@@ -1,6 +1,6 @@
 """Count what came in, once, for the introduction, the annexes and the staff note."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wgtracker.compile.model import Compilation, Submission
 from wgtracker.papers.outline import Outline
@@ -17,8 +17,7 @@ KINDS = (
 NAMES = {key: one for key, one, _ in KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """counted: submissions in force that could be read; kinds: (category, delegations) of theirs, in printing order."""
 
     counted: tuple[Submission, ...]
