@@ -15,6 +15,7 @@ from wgtracker.word.fields import Fields
 from wgtracker.word.looks import PLAIN, WATCHED, Look, read_look
 from wgtracker.word.model import Piece
 from wgtracker.word.paragraphs import CommentPlace, Physical, Story
+from wgtracker.word.plain import gather_plain
 from wgtracker.word.properties import read_paragraph_properties
 from wgtracker.word.revisions import RUN_KINDS, Found, MoveRanges
 from wgtracker.word.styles import EMPTY, Styles
@@ -51,13 +52,14 @@ class Walker:
         self._marks: list[Found] = []
         self._moves = MoveRanges()
         self._sources: list[etree._Element] = []
+        self._plain: dict[etree._Element, str] = {}
         self._next = 0
 
     def walk_story(self, root: etree._Element, part: str) -> Story:
         """Walk one story from its root element."""
         self.story = Story(part)
         self.stories.append(self.story)
-        self._sources = list(root.iter(_P))
+        self._sources, self._plain = gather_plain(root)
         self._next = 0
         self.last = None
         self._waiting = []
@@ -94,13 +96,24 @@ class Walker:
         if self._waiting:
             now.bookmarks = tuple(self._waiting)
             self._waiting = []
-        self._in_paragraph = True
-        self._inline(element)
-        self._in_paragraph = False
+        words = self._plain.get(element)
+        if words is not None and self.inserted is None and self.deleted is None and not self._fields.muted:
+            self._take_plain(element, words)
+        else:
+            self._in_paragraph = True
+            self._inline(element)
+            self._in_paragraph = False
         if self._marks:
             self._name_marks()
         self.story.physical.append(now)
         self.last = None if now.ends_section else now
+
+    def _take_plain(self, element: etree._Element, words: str) -> None:
+        properties = element.find(_P_PR)
+        if properties is not None:
+            self._properties(properties)
+        if words:
+            self._pieces.append(Piece(words, None, None, "", False))
 
     def _properties(self, element: etree._Element) -> None:
         read_paragraph_properties(self, self._now, element, self._marks)
