@@ -9,6 +9,7 @@ import zipfile
 from typing import NamedTuple
 from xml.parsers import expat
 
+_CHUNK = 1 << 16
 _UNSEEN = re.compile("[\\s¶\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff]+")
 
 
@@ -34,23 +35,37 @@ def fold(text: str) -> str:
 
 def read_pages(content: bytes) -> list[Page]:
     """Read the paragraphs of a paper's body in order, those in tables too (they have styles of their own)."""
+    return _read(content, -1)
+
+
+def read_chapter(content: bytes, bookmarks: int) -> list[Page]:
+    """Read up to the first chapter that begins after this many bookmarks: what follows them need not be read."""
+    return _read(content, bookmarks)
+
+
+def _read(content: bytes, enough: int) -> list[Page]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         xml = package.read("word/document.xml")
-    reader = _Reader()
+    reader = _Reader(enough)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.CharacterDataHandler = reader.text
-    parser.Parse(xml, True)
+    for at in range(0, len(xml), _CHUNK):
+        parser.Parse(xml[at : at + _CHUNK], at + _CHUNK >= len(xml))
+        if reader.done:
+            break
     return reader.pages
 
 
 class _Reader:
     """Follow the elements of document.xml as they come: a tree of fifty thousand elements would cost more than the paper itself."""
 
-    __slots__ = ("_page", "_runs", "_style", "pages")
+    __slots__ = ("_enough", "_page", "_runs", "_style", "done", "pages")
 
-    def __init__(self) -> None:
+    def __init__(self, enough: int) -> None:
+        self._enough = enough
+        self.done = False
         self.pages: list[Page] = []
         self._page = Page("", [], [])
         self._runs = self._page.runs
@@ -67,9 +82,12 @@ class _Reader:
             self._runs = self._page.runs
             self.pages.append(self._page)
         elif tag == "w:pStyle":
-            self._page = self.pages[-1] = Page(attributes["w:val"], self._page.bookmarks, self._runs)
+            style = attributes["w:val"]
+            self._page = self.pages[-1] = Page(style, self._page.bookmarks, self._runs)
+            self.done = self.done or (self._enough == 0 and style == "Heading1")
         elif tag == "w:bookmarkStart":
             self._page.bookmarks.append(attributes["w:name"])
+            self._enough -= 1
         elif tag in ("w:tab", "w:br"):
             self._runs.append((self._style, " "))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from wgtracker.compile.model import Comment, Compilation, NegotiatedUnit, NewParagraph
-from wgtracker.papers.pages import Page, fold, read_pages
+from wgtracker.papers.pages import Page, fold, read_chapter
 from wgtracker.text.model import Option, Place
 
 _LISTED = re.compile(r"\d+ delegations, list (.+)")
@@ -78,7 +78,7 @@ def _bare(names: str) -> str:
 
 def read_back_marked(content: bytes, compilation: Compilation) -> tuple[str, ...]:
     """Read a paper in bold or with labels back; list what is missing (empty = all there)."""
-    printed = _sort_pages(read_pages(content))
+    printed = _sort_pages(read_chapter(content, len(compilation.units)))
     reader = Reader(compilation)
     missing: list[str] = []
     for unit in compilation.units:
