@@ -120,9 +120,17 @@ class Counter:
         self._styles = styles
         self._counts: dict[str, list[int | None]] = {}
         self._met: set[str] = set()
+        self._places: dict[tuple[str, tuple[str | None, str | None] | None], tuple[str, int] | None] = {}
+        self._shapes: dict[str, tuple[str, tuple[Level | None, ...]]] = {}
 
     def find(self, style: str, numbering: tuple[str | None, str | None] | None) -> tuple[str, int] | None:
         """Give (numId, level) of a paragraph from its own properties, else from its style, or None where it is in no list."""
+        asked = style, numbering
+        if asked not in self._places:
+            self._places[asked] = self._find(style, numbering)
+        return self._places[asked]
+
+    def _find(self, style: str, numbering: tuple[str | None, str | None] | None) -> tuple[str, int] | None:
         number, level = numbering or (None, None)
         via = ""
         for style_id, entry in self._styles.chain(style) if number is None or level is None else ():
@@ -151,10 +159,19 @@ class Counter:
     def _level(self, instance: Instance, at: int) -> Level | None:
         return instance.levels.get(at) or self._abstract(instance)[1].levels.get(at)
 
+    def _shape(self, number: str) -> tuple[str, tuple[Level | None, ...]]:
+        """Give the key under which a list counts, and its nine levels."""
+        found = self._shapes.get(number)
+        if found is None:
+            instance = self._numbering.instances[number]
+            key, _ = self._abstract(instance)
+            found = self._shapes[number] = key, tuple(self._level(instance, at) for at in _LEVELS)
+        return found
+
     def count(self, number: str, at: int) -> str:
         """Count one paragraph and give its label."""
         instance = self._numbering.instances[number]
-        key, _ = self._abstract(instance)
+        key, levels = self._shape(number)
         counts = self._counts.setdefault(key, [None] * 9)
         if number not in self._met:
             self._met.add(number)
@@ -162,30 +179,31 @@ class Counter:
                 if level in _LEVELS:
                     counts[level] = None
         current = counts[at]
-        counts[at] = self._start(instance, at) if current is None else current + 1
+        counts[at] = self._start(instance, at, levels) if current is None else current + 1
         for deeper in range(at + 1, 9):
-            shape = self._level(instance, deeper)
-            restart = None if shape is None else shape.restart
-            if restart is None or (restart and at < restart):
-                counts[deeper] = None
-        return self._write(instance, at, counts)
+            if counts[deeper] is not None:
+                shape = levels[deeper]
+                restart = None if shape is None else shape.restart
+                if restart is None or (restart and at < restart):
+                    counts[deeper] = None
+        return self._write(instance, at, counts, levels)
 
-    def _start(self, instance: Instance, at: int) -> int:
+    def _start(self, instance: Instance, at: int, levels: tuple[Level | None, ...]) -> int:
         if at in instance.starts:
             return instance.starts[at]
-        level = self._level(instance, at)
+        level = levels[at]
         return 1 if level is None else level.start
 
-    def _write(self, instance: Instance, at: int, counts: list[int | None]) -> str:
-        level = self._level(instance, at)
+    def _write(self, instance: Instance, at: int, counts: list[int | None], levels: tuple[Level | None, ...]) -> str:
+        level = levels[at]
         if level is None or level.format == "bullet":
             return ""
 
         def fill(place: re.Match[str]) -> str:
             which = int(place[1]) - 1
-            shape = self._level(instance, which)
+            shape = levels[which]
             value = counts[which]
-            number = self._start(instance, which) if value is None else value
+            number = self._start(instance, which, levels) if value is None else value
             if shape is None or (level.legal and shape.format != "none"):
                 return str(number)
             return write_number(number, shape.format, shape.custom)
@@ -204,6 +222,12 @@ def number_paragraphs(physical: list[Physical], counter: Counter) -> list[tuple[
     for index, paragraph in enumerate(physical):
         now = counter.find(paragraph.style, paragraph.numbering)
         results.append(("", None if now is None else now[1]))
+        if paragraph.mark_inserted is None and first == index:  # a paragraph by itself, as most are
+            first = index + 1
+            was = None if paragraph.row else counter.find(paragraph.was_style, paragraph.was_numbering)
+            if was is not None:
+                results[index] = (counter.count(*was), was[1])
+            continue
         if paragraph.runs_on_original:
             continue
         group = physical[first : index + 1]
