@@ -126,11 +126,12 @@ def test_an_entry_of_annex_one_taken_away_from_a_clean_paper_is_noticed() -> Non
 TEXTS = st.text(alphabet=st.sampled_from("ab ,.[]()/;“” ¶\n\u00a0\u200fع中é1&<"), min_size=1, max_size=24)
 
 
-@given(base=TEXTS.filter(str.strip), revised=st.lists(TEXTS, min_size=1, max_size=4), said=TEXTS)
-def test_no_text_makes_it_cry_for_nothing(base: str, revised: list[str], said: str) -> None:
+@given(base=TEXTS.filter(str.strip), revised=st.lists(TEXTS, min_size=1, max_size=4), said=TEXTS, anchor=TEXTS)
+def test_no_text_makes_it_cry_for_nothing(base: str, revised: list[str], said: str, anchor: str) -> None:
     base = base.strip()
     returned = {
-        f"Delegation {n} ({n})": Returned({0: text.strip() or base}, comments=[comment("0", 0, said)]) for n, text in enumerate(revised)
+        f"Delegation {n} ({n})": Returned({0: text.strip() or base}, comments=[comment("0", 0, said, anchor)])
+        for n, text in enumerate(revised)
     }
     compilation = compile_by_hand([unit(0, base, "1.")], returned)
     for markup in ("bold", "labels", "clean"):

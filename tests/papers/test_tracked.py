@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.papers import cases
-from tests.papers.factory import Returned, comment, compile_by_hand
+from tests.papers.factory import Returned, comment, compile_by_hand, unit
 from tests.papers.test_readback import changed, swap
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation, Unit
@@ -98,3 +100,15 @@ def test_replies_stay_replies_and_comments_stand_on_their_words() -> None:
     found = {c.text: c for c in reading_of(content).comments if c.author == "Fiji"}
     assert found["Why?"].anchor == "consider"
     assert found["As agreed."].parent == found["Why?"].id
+
+
+TEXTS = st.text(alphabet=st.sampled_from("ab ,.[]()/;“”\n\u00a0ع中é1&<"), min_size=1, max_size=20)
+
+
+@given(base=TEXTS.filter(lambda text: text.strip() and "\n" not in text), revised=st.lists(TEXTS, min_size=1, max_size=3), said=TEXTS)
+def test_no_text_makes_the_marked_up_draft_lose_a_word(base: str, revised: list[str], said: str) -> None:
+    base = base.strip()
+    returned = {f"Delegation {n}": Returned({0: text.strip() or base}, comments=[comment("0", 0, said)]) for n, text in enumerate(revised)}
+    content, compilation, draft = mark_up(compile_by_hand([unit(0, base, "1."), unit(1, "The end of all.", "2.")], returned))
+    assert read_back(content, compilation, "tracked") == ()
+    assert reading_of(content).original == reading_of(draft).original

@@ -3,10 +3,10 @@
 It reads the file through the reader of returned files and never looks at what wrote it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from wgtracker.compile.model import Compilation, NegotiatedUnit, NewParagraph
+from wgtracker.compile.model import Compilation, NegotiatedUnit, NewParagraph, UnitComment
 from wgtracker.papers.pages import fold
 from wgtracker.text.model import Option, Place
 from wgtracker.word.clean import clean_name
@@ -118,13 +118,17 @@ def _find_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> int | None:
 
 def _check_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> list[str]:
     """Check that each place's first option stands as revisions and each other one as a comment; then all on the whole unit."""
-    missing: list[str] = []
+    chain = _chain(copy, at)
+    # A delegation's own comments first: what it proposes beside them must not be taken for one.
+    missing = [
+        f"{_name(unit)}: comment {said.comment.id} of {said.delegation}" for said in unit.comments if not _take_said(copy, chain, said)
+    ]
     standing: dict[str, list[tuple[Place, Option]]] = {}
     for place in unit.drawn.places:
         first = min(place.options, key=lambda option: copy.first(option.by))
         standing.setdefault(copy.joined(first.by), []).append((place, first))
         for option in place.options:
-            if option is not first and not _take(copy, at, copy.joined(option.by), fold(option.text) or "delete"):
+            if option is not first and not _take(copy, chain, copy.joined(option.by), fold(option.text) or "delete"):
                 missing.append(f"{_name(unit)}: “{option.text.strip() or 'delete'}” ({', '.join(sorted(option.by))})")
     for author, options in standing.items():
         if not _ends_with(copy, at, author, fold(_apply(unit.unit.text, options))):
@@ -133,11 +137,8 @@ def _check_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> list[str]:
     wanted = [(unit.deleted_by, "Delete"), (unit.retained_by, "Retainasis")] + [(move.by, "Move") for move in unit.moves]
     wanted += [(version.by, fold(version.text)) for version in (*unit.alternatives, *unit.merges)]
     for by, words in wanted:
-        if by and not _take(copy, at, copy.joined(by), words):
+        if by and not _take(copy, chain, copy.joined(by), words):
             missing.append(f"{_name(unit)}: {words[:60]} ({', '.join(sorted(by))})")
-    for said in unit.comments:
-        if not _take(copy, at, clean_name(said.delegation), fold(said.comment.text)):
-            missing.append(f"{_name(unit)}: comment {said.comment.id} of {said.delegation}")
     return missing
 
 
@@ -149,15 +150,35 @@ def _apply(base: str, options: list[tuple[Place, Option]]) -> str:
     return "".join([*out, base[at:]])
 
 
-def _take(copy: Copy, at: int | None, author: str, words: str) -> bool:
-    """Find a comment by this author with these words at a paragraph, and take it away."""
-    said = copy.said.get(at, [])
-    exact = [n for n, (name, text) in enumerate(said) if name == author and text == words]
-    loose = [n for n, (name, text) in enumerate(said) if name == author and words in text]
-    if not exact and not loose:
-        return False
-    del said[(exact or loose)[0]]
-    return True
+def _take(copy: Copy, places: Iterable[int | None], author: str, words: str) -> bool:
+    """Find a comment by this author that holds these words, at one of these paragraphs, and take it away."""
+    return _take_if(copy, places, author, lambda text: words in text)
+
+
+def _take_said(copy: Copy, places: Iterable[int | None], said: UnitComment) -> bool:
+    """Find a delegation's own comment, word for word, and take it away."""
+    words = fold(said.comment.text)
+    return _take_if(copy, places, clean_name(said.delegation), lambda text: text == words)
+
+
+def _take_if(copy: Copy, places: Iterable[int | None], author: str, fits: Callable[[str], bool]) -> bool:
+    for at in places:
+        said = copy.said.get(at, [])
+        for number, (name, text) in enumerate(said):
+            if name == author and fits(text):
+                del said[number]
+                return True
+    return False
+
+
+def _chain(copy: Copy, at: int) -> list[int]:
+    """List a paragraph and those that hang on it: where it is split, its comments may stand on any of them."""
+    chain = [at]
+    paragraphs = copy.reading.paragraphs
+    while at + 1 < len(paragraphs) and (paragraphs[at].runs_on_original or paragraphs[at].runs_on_final):
+        at += 1
+        chain.append(at)
+    return chain
 
 
 def _check_new(copy: Copy, new: NewParagraph, where: dict[int, int]) -> list[str]:
@@ -174,7 +195,7 @@ def _check_new(copy: Copy, new: NewParagraph, where: dict[int, int]) -> list[str
         if last is None:
             missing.append(f"new paragraph {new.label}: “{line[:60]}” ({', '.join(sorted(new.by))})")
     for said in new.comments:
-        if not _take(copy, last, clean_name(said.delegation), fold(said.comment.text)):
+        if not _take_said(copy, [last], said):
             missing.append(f"new paragraph {new.label}: comment {said.comment.id} of {said.delegation}")
     return missing
 
@@ -188,7 +209,7 @@ def _check_rest(copy: Copy, compilation: Compilation) -> list[str]:
         if submission.superseded_by or submission.unreadable:
             continue
         for comment in submission.comments:
-            author = clean_name(submission.delegation)
-            if (index, comment.id) not in placed and not any(_take(copy, at, author, fold(comment.text)) for at in list(copy.said)):
+            said = UnitComment(submission.delegation, index, comment)
+            if (index, comment.id) not in placed and not _take_said(copy, list(copy.said), said):
                 missing.append(f"comment {comment.id} of {submission.delegation} on the text as a whole")
     return missing
