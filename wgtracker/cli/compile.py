@@ -8,6 +8,7 @@ from typing import get_args
 
 import click
 
+from wgtracker.cli.cores import run_on_cores
 from wgtracker.cli.intake import Intake, read_input, take_in_all
 from wgtracker.cli.output import Output, write_together
 from wgtracker.compile.consolidate import Terms, consolidate
@@ -66,7 +67,7 @@ def command(
     names = [file.name for file in intake.files]
     rows = read_map(map_file.read_bytes(), names, read_zone(meeting.zone)) if map_file else {}
     _show_progress(f"Reading the draft and {len(names)} returned files …")
-    compilation = consolidate(base, intake.files, rows, Terms(meeting.opens_on, closes, meeting.new_word))
+    compilation = consolidate(base, intake.files, rows, Terms(meeting.opens_on, closes, meeting.new_word), run_on_cores)
     _show_progress("Writing the paper …")
     made = conference_room_paper(
         compilation,

@@ -4,9 +4,9 @@ The same input gives the same compilation: no clock, no file times, files in sor
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from wgtracker.compile.account import Raw, add_up, count_raw, draw_up, imbalance
 from wgtracker.compile.align import index_units
@@ -28,6 +28,8 @@ from wgtracker.word.package import open_package
 from wgtracker.word.read import read
 from wgtracker.word.workcopy import units_digest
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 NOT_PUBLISHED = "The delegation asked not to publish this input (map: publish = no)"
 _NO_COUNT = Count(0, 0, 0, 0)
 _EMPTY = Account(_NO_COUNT, _NO_COUNT, _NO_COUNT)
@@ -68,19 +70,51 @@ class _Read(NamedTuple):
     refusal: str
 
 
-def consolidate(draft: InputFile, files: Sequence[InputFile], rows: Mapping[str, Row], terms: Terms) -> Compilation:
+class _Done(NamedTuple):
+    """One returned file placed as if no other file had any of its changes, with what tells whether that is so."""
+
+    submission: Submission
+    identity: Identity
+    bearer: Bearer
+
+
+class Runner(Protocol):
+    """Do one piece of work for each item and give the results in the items' order; several may be done at a time."""
+
+    def __call__(self, work: Callable[[Item], Result], items: Sequence[Item], /) -> list[Result]:
+        """Do the work."""
+
+
+def run_in_turn(work: Callable[[Item], Result], items: Sequence[Item], /) -> list[Result]:
+    """Do one piece of work after the other."""
+    return [work(item) for item in items]
+
+
+def consolidate(
+    draft: InputFile, files: Sequence[InputFile], rows: Mapping[str, Row], terms: Terms, run: Runner = run_in_turn
+) -> Compilation:
     """Compile. Raises UnusableDraft where the draft cannot be read or numbers nothing, NotBalanced where words would have no place.
 
     A returned file that cannot be read becomes a submission with `unreadable` set; all others are compiled.
+    run: how the files are gone through (each by itself); the result is the same for every runner.
     """
     base, warnings = _read_draft(draft)
-    reads = [_read_file(file, rows, terms.on) for file in sorted(files, key=lambda file: (normal_name(file.name), file.sha256))]
     superseding = {normal_name(row.supersedes): row.file for row in rows.values() if row.supersedes}
-    bearers = [_bearer(one, superseding) for one in reads]
+
+    def compile_alone(file: InputFile) -> _Done:
+        one = _read_file(file, rows, terms.on)
+        return _Done(_compile_file(one, base, ({}, {}), terms, superseding), one.identity, _bearer(one, superseding))
+
+    inputs = sorted(files, key=lambda file: (normal_name(file.name), file.sha256))
+    done = run(compile_alone, inputs)
+    bearers = [one.bearer for one in done]
     of_others = list(zip(find_shared(bearers), find_shared_comments(bearers)))
-    submissions = tuple(_compile_file(one, base, of_others[n], terms, superseding) for n, one in enumerate(reads))
+    submissions = tuple(
+        _compile_file(_read_file(file, rows, terms.on), base, others, terms, superseding) if any(others) else one.submission
+        for file, one, others in zip(inputs, done, of_others)
+    )
     submissions = _warn_of_doubles(submissions, draft.sha256)
-    speakers = order_delegations([Delegation(*one.identity[:3]) for one in reads], tuple(CATEGORIES))
+    speakers = order_delegations([Delegation(*one.identity[:3]) for one in done], tuple(CATEGORIES))
     rank = {speaker.name: n for n, speaker in enumerate(speakers)}
     units = negotiate(base.units, submissions)
     return Compilation(

@@ -16,7 +16,7 @@ class Unit(NamedTuple):
     (a typed label and white space stand before it).
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a unit
     kind: str
     label: str
     topic: str
