@@ -184,7 +184,9 @@ tables = st.builds(
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    comments = draw(st.lists(st.builds(lambda *said: CommentOut(*said), texts, texts, texts, st.lists(texts, max_size=2).map(tuple)), max_size=2))
+    comments = draw(
+        st.lists(st.builds(lambda *said: CommentOut(*said), texts, texts, texts, st.lists(texts, max_size=2).map(tuple)), max_size=2)
+    )
     notes = draw(st.lists(st.lists(paragraphs, max_size=2).map(tuple), max_size=2))
     marks = [CommentMark(at, n) for n in range(len(comments)) for at in ("start", "end")]
     marks_of_notes = [NoteMark(n, draw(texts)) for n in range(len(notes))]

@@ -24,9 +24,11 @@ class Hunk(NamedTuple):
     m: int
 
     def moved(self, by: int) -> "Hunk":
+        """Return the same change `by` tokens further on, in both texts."""
         return Hunk(self.i + by, self.k + by, self.j + by, self.m + by)
 
     def joined(self, later: "Hunk") -> "Hunk":
+        """Return one change from the start of this one to the end of a later one."""
         return Hunk(self.i, later.k, self.j, later.m)
 
 

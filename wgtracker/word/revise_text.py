@@ -7,9 +7,9 @@ from lxml import etree
 
 from wgtracker.word import tags
 from wgtracker.word.clean import clean_name, clean_text
+from wgtracker.word.content import SIGNS
 from wgtracker.word.runs import reads_right_to_left
 from wgtracker.word.symbols import read_symbol
-from wgtracker.word.walk import SIGNS
 from wgtracker.word.write_inline import utc_stamp
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
