@@ -1,5 +1,7 @@
 """Say which elements of a body are characters, which hold no words, and which of two alternatives is read."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from wgtracker.word import tags
@@ -35,3 +37,12 @@ def choose_alternative(alternate: etree._Element) -> list[etree._Element]:
             return list(choice)
     fallback = alternate.find(tags.FALLBACK)
     return [] if fallback is None else list(fallback)
+
+
+def find_boxes(drawing: etree._Element) -> Iterator[etree._Element]:
+    """Give the text boxes of a drawing, of two alternatives only those of the one that is read; not those within a box."""
+    if drawing.tag == tags.TXBX:
+        yield drawing
+    elif next(drawing.iter(tags.TXBX), None) is not None:
+        for child in choose_alternative(drawing) if drawing.tag == tags.ALTERNATE else drawing:
+            yield from find_boxes(child)

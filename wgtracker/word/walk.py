@@ -10,8 +10,9 @@ from collections.abc import Callable
 from lxml import etree
 
 from wgtracker.word import tags
-from wgtracker.word.content import BREAKS, PASSED, SIGNS, choose_alternative
+from wgtracker.word.content import BREAKS, PASSED, SIGNS, choose_alternative, find_boxes
 from wgtracker.word.fields import Fields
+from wgtracker.word.formulas import note_formula_mark, walk_formula_run
 from wgtracker.word.looks import PLAIN, WATCHED, Look, read_look
 from wgtracker.word.model import Piece
 from wgtracker.word.paragraphs import CommentPlace, Physical, Story
@@ -44,7 +45,7 @@ class Walker:
         self._pieces: list[Piece] = []
         self.inserted: int | None = None
         self.deleted: int | None = None
-        self._credit: list[list[str]] = []
+        self.credit: list[list[str]] = []
         self.last: Physical | None = None
         self.in_cell = self.in_row = self._in_paragraph = self._in_link = False
         self._waiting: list[str] = []
@@ -167,7 +168,7 @@ class Walker:
         for child in parent:
             tag = child.tag
             if tag == _R:
-                self._run(child)
+                self.walk_run(child)
             elif tag not in PASSED:
                 handler = INLINES.get(tag)
                 if handler is None:
@@ -177,11 +178,12 @@ class Walker:
 
     def _inline_one(self, element: etree._Element) -> None:
         if element.tag == _R:
-            self._run(element)
+            self.walk_run(element)
         else:
             INLINES.get(element.tag, Walker._inline)(self, element)
 
-    def _run(self, element: etree._Element) -> None:
+    def walk_run(self, element: etree._Element) -> None:
+        """Walk a run: its words and signs, each with the look that its properties give it."""
         look = PLAIN
         for item in element:
             tag = item.tag
@@ -238,7 +240,7 @@ class Walker:
         if "\n" in text or "\t" in text or "\r" in text:
             text = text.translate(BREAKS)
         self._pieces.append(_make(Piece, (text, self.inserted, self.deleted, look[0], look[1])))
-        for texts in self._credit:
+        for texts in self.credit:
             texts.append(text)
 
     def _field(self, item: etree._Element) -> None:
@@ -254,12 +256,12 @@ class Walker:
             change.move = self._moves.name(change.kind)
         held = self.inserted, self.deleted
         self.set_fate(tag in (tags.INS, tags.MOVE_TO), number)
-        self._credit.append(change.texts)
+        self.credit.append(change.texts)
         if self._in_paragraph:
             self._inline(element)
         else:
             self.walk_blocks(element)
-        self._credit.pop()
+        self.credit.pop()
         self.inserted, self.deleted = held
 
     def _move_range(self, element: etree._Element) -> None:
@@ -274,24 +276,6 @@ class Walker:
     def _ruby(self, element: etree._Element) -> None:
         for base in element.findall(tags.RUBY_BASE):
             self._inline(base)
-
-    def _math_mark(self, element: etree._Element) -> None:
-        """Take down the changes of what has no letters in a formula, such as a fraction's bar."""
-        for change in element.iter(tags.INS, tags.DEL):
-            self.note(RUN_KINDS[change.tag], change)
-
-    def _math_run(self, element: etree._Element) -> None:
-        held = self.inserted, self.deleted
-        depth = len(self._credit)
-        properties = element.find(_R_PR)
-        for change in properties if properties is not None else ():
-            if change.tag in (tags.INS, tags.DEL):
-                number = self.note(RUN_KINDS[change.tag], change)
-                self.set_fate(change.tag == tags.INS, number)
-                self._credit.append(self.found[number].texts)
-        self._run(element)
-        self.inserted, self.deleted = held
-        del self._credit[depth:]
 
     def _sdt(self, element: etree._Element) -> None:
         content = element.find(tags.SDT_CONTENT)
@@ -315,25 +299,20 @@ class Walker:
 
     def _boxes(self, element: etree._Element) -> None:
         """Read the text boxes of a drawing, each as a story of its own."""
-        if next(element.iter(tags.TXBX), None) is None:
-            return
-        if element.tag == tags.TXBX:
-            self._box(element)
-            return
-        for child in choose_alternative(element) if element.tag == tags.ALTERNATE else element:
-            self._boxes(child)
+        for box in find_boxes(element):
+            self._box(box)
 
     def _box(self, element: etree._Element) -> None:
-        outer = (self.story, self._now, self._pieces, self.last, self._fields, self._credit, self._waiting)
+        outer = (self.story, self._now, self._pieces, self.last, self._fields, self.credit, self._waiting)
         state = (self.in_cell, self.in_row, self._in_paragraph, self._in_link)
         self.story = Story("textbox" if outer[0].part == "document" else outer[0].part)
         self.stories.append(self.story)
-        self.last, self._fields, self._credit, self._waiting = None, Fields(element), [], []
+        self.last, self._fields, self.credit, self._waiting = None, Fields(element), [], []
         self.in_cell = self.in_row = self._in_paragraph = self._in_link = False
         self.walk_blocks(element)
         if (self.inserted, self.deleted) != (None, None) and any(self._inherits(one.pieces) for one in self.story.physical):
             self.warnings.append("A text box that was inserted or deleted as a whole holds words; they are no tracked change of their own.")
-        (self.story, self._now, self._pieces, self.last, self._fields, self._credit, self._waiting) = outer
+        (self.story, self._now, self._pieces, self.last, self._fields, self.credit, self._waiting) = outer
         (self.in_cell, self.in_row, self._in_paragraph, self._in_link) = state
 
     def _inherits(self, pieces: list[Piece]) -> bool:
@@ -403,7 +382,7 @@ INLINES: dict[str, Handler] = {
     _P: Walker._paragraph,
     tags.W + "hyperlink": Walker._link,
     tags.RUBY: Walker._ruby,
-    tags.M_R: Walker._math_run,
-    tags.M_CTRL_PR: Walker._math_mark,
+    tags.M_R: walk_formula_run,
+    tags.M_CTRL_PR: note_formula_mark,
     **dict.fromkeys(tags.DRAWINGS, Walker._boxes),
 }
