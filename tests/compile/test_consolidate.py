@@ -9,9 +9,9 @@ import pytest
 
 from tests.compile.factory import POINTS, body, compile_bodies
 from tests.word.files import make_docx, part
-from wgtracker.compile import consolidate as consolidate_module
+from wgtracker.compile import consolidate
 from wgtracker.compile.findings import Finding
-from wgtracker.compile.place import Placed
+from wgtracker.compile.place import Placed, place
 from wgtracker.compile.report import report, write_report
 from wgtracker.errors import BadInput, NotBalanced, UnusableDraft
 
@@ -169,10 +169,8 @@ def test_map_that_cannot_be_used_says_why(table: str, says: str) -> None:
 
 @pytest.mark.parametrize("lost", ["placed", "held", "unplaced"])
 def test_account_notices_one_item_taken_away(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = consolidate_module.place
-
     def forgetful(*args: object) -> Placed:
-        placed = real(*args)  # type: ignore[arg-type]
+        placed = place(*args)  # type: ignore[arg-type]
         items: list[Finding] = getattr(placed, lost)
         del items[0]
         return placed
@@ -181,6 +179,6 @@ def test_account_notices_one_item_taken_away(lost: str, monkeypatch: pytest.Monk
     spaces = "<p>{2. States parties should}<ins>{ }</ins>{ consider, where appropriate, not prosecuting victims for offences.}</p>"
     file = make_docx(body({1: ADDS, 2: spaces}), {"footnotes": outside})
     compile_bodies({"Brazil.docx": file})
-    monkeypatch.setattr(consolidate_module, "place", forgetful)
+    monkeypatch.setattr(consolidate, "place", forgetful)
     with pytest.raises(NotBalanced, match="does not balance"):
         compile_bodies({"Brazil.docx": file})
