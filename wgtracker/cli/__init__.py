@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import click
 
+from wgtracker import __version__
 from wgtracker.errors import NotBalanced, UnusableDraft, WgError
 
 COMMANDS = {
@@ -50,7 +51,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="wgtracker", version="0.1.0", prog_name="wgtracker", message="%(prog)s %(version)s")
+@click.version_option(package_name="wgtracker", version=__version__, prog_name="wgtracker", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(ctx: click.Context) -> None:
     """From a draft and the Word files that delegations returned to the Conference Room Paper."""

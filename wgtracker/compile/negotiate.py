@@ -56,7 +56,7 @@ def _negotiate(unit: Unit, voices: Sequence[Voice], comments: tuple[UnitComment,
     moves = _moves(voices)
     merges = _whole_texts([voice for voice in voices if voice.amendment.kind == "merge"])
     beside = {name for name in edits if "merge" in kinds[name] or _is_alternative(unit, edits[name], rolling, name)}
-    alternatives = _alternatives(rolling, beside - {name for name in beside if "merge" in kinds[name]}, edits)
+    alternatives = _alternatives(rolling, beside - {name for name in beside if "merge" in kinds[name]})
     drawn = overlay(unit.text, {name: edits[name] for name in edits if name not in beside}) if beside else rolling
     return NegotiatedUnit(
         unit=unit,
@@ -112,7 +112,7 @@ def read_as(rolling: Overlay, name: str) -> str:
     )
 
 
-def _alternatives(rolling: Overlay, names: Iterable[str], edits: Mapping[str, Edits]) -> tuple[Alternative, ...]:
+def _alternatives(rolling: Overlay, names: Iterable[str]) -> tuple[Alternative, ...]:
     texts: dict[str, set[str]] = {}
     for name in sorted(names):
         texts.setdefault(read_as(rolling, name), set()).add(name)

@@ -19,11 +19,11 @@ def draw_introduction(meeting: Meeting, tally: Tally, legend: list[ParagraphOut]
         " ".join(part for part in (_mandate(meeting), _chair(meeting)) if part),
         _unfinished(meeting),
         " ".join(part for part in (_circulation(meeting), _extension(meeting)) if part),
-        " ".join(part for part in (_received(meeting, tally), _late(meeting, tally), _content(meeting, tally)) if part),
+        " ".join(part for part in (_received(tally), _late(tally), _content(meeting, tally)) if part),
     ]
     opening = [ParagraphOut((Run("Introduction"),), "Heading1", (0, 0), keep_next=True)]
     opening.extend(_text(sentence) for sentence in sentences if sentence)
-    closing = [_text(_as_received()), _text(_status(meeting))]
+    closing = [_text(_as_received()), _text(_status())]
     return [*opening, *legend, *closing]
 
 
@@ -77,7 +77,7 @@ def _extension(meeting: Meeting) -> str:
     return f"That deadline had been extended from {deadline_in_full(meeting.extended_from)}."
 
 
-def _received(meeting: Meeting, tally: Tally) -> str:
+def _received(tally: Tally) -> str:
     on_time = len(tally.counted) - len(tally.late)
     if not tally.counted:
         return "No submissions had been received when the present paper was prepared."
@@ -92,7 +92,7 @@ def _were(number: int) -> str:
     return f"{in_words(number) if number else 'none'} {'was' if number == 1 else 'were'}"
 
 
-def _late(meeting: Meeting, tally: Tally) -> str:
+def _late(tally: Tally) -> str:
     number = len(tally.late)
     if not number:
         return ""
@@ -123,7 +123,7 @@ def _as_received() -> str:
     )
 
 
-def _status(meeting: Meeting) -> str:
+def _status() -> str:
     return (
         "The present paper shows the status of the consultations and has no other status. Nothing in it has been agreed, and it is without "
         "prejudice to the position of any delegation. The order of proposals is that of the names of delegations and implies no preference."

@@ -224,7 +224,7 @@ def _check_text(unit: NegotiatedUnit, found: Found, reader: Reader) -> list[str]
     for nth, bracket in enumerate(brackets):
         if at >= len(places):
             break
-        place, used = _place_of(unit, at, bracket)
+        place, used = _place_of(unit, at)
         at += used
         words += ("" if bracket.below else fold(place.base_words)) + outside[nth + 1]
         options = _options_below(bracket, found) if bracket.below else bracket.options
@@ -240,8 +240,8 @@ def _lost(unit: NegotiatedUnit, place: Place) -> str:
     return f"{_name(unit)}: the place of “{place.base_words.strip() or place.options[0].text.strip()}” ({names})"
 
 
-def _place_of(unit: NegotiatedUnit, at: int, bracket: Bracket) -> tuple[Place, int]:
-    """Give the place a bracket stands for; two places where one pair of square brackets is put in or taken out."""
+def _place_of(unit: NegotiatedUnit, at: int) -> tuple[Place, int]:
+    """Give the place that the next bracket stands for; two places where one pair of square brackets is put in or taken out."""
     places = unit.drawn.places
     place = places[at]
     if at + 1 < len(places) and len(place.options) == 1 and "[" in (place.base_words.strip(), place.options[0].text.strip()):

@@ -6,7 +6,7 @@ Shapes: one run or many for one sentence, rsids, proofErr marks, language and fo
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -53,7 +53,6 @@ class _Hand:
     digest: str
     chance: random.Random
     revision: int = 100
-    move_ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def attributes(self, pen: Pen) -> str:
         self.revision += 1

@@ -89,11 +89,6 @@ class Altered:
         etree.SubElement(types, _TYPES + "Override", PartName=f"/{name}", ContentType=f"{WORD_TYPE}{suffix}+xml")
         return self._relate(relation, posixpath.basename(name))
 
-    def relation_id(self, kind: str, name: str) -> str:
-        """Give the id of the relationship to a part that is there."""
-        links = self.package.relationships(self.main_name)
-        return next(link.id for link in links if link.kind == kind and link.target == name)
-
     def _relate(self, relation: str, target: str) -> str:
         if self._relations not in self._names:
             self._names[self._relations] = self._relations

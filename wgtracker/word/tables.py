@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from wgtracker.word.walk import Walker
 
 _ROW_KINDS = {tags.INS: "row_insert", tags.DEL: "row_delete"}
-_CELL_INS, _CELL_DEL = tags.W + "cellIns", tags.W + "cellDel"
+_CELL_INS = tags.W + "cellIns"
 
 
 def walk_table(walker: Walker, element: etree._Element) -> None:
