@@ -24,3 +24,7 @@ def test_position_of_a_change_along_repeated_words(base: str, revised: str, expe
 def test_a_change_that_can_touch_another_joins_it() -> None:
     assert diff("x a b y", "x c d a d y") == (Edit(2, 2, "c d "), Edit(4, 5, "d"))
     assert diff("old rule", "very new rule") == (Edit(0, 3, "very new"),)
+
+
+def test_joined_changes_leave_out_what_they_would_keep() -> None:
+    assert diff("État État  État  end", "État  État  end") == (Edit(4, 9, ""),)

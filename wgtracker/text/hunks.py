@@ -41,18 +41,30 @@ def settle(hunks: list[Hunk], base: Sequence[str], revised: Sequence[str]) -> li
         if hunk.i < hunk.k and hunk.j < hunk.m:
             settled.append(hunk)
             continue
+        if hunk.i == hunk.k and hunk.j == hunk.m:
+            continue
         tokens, start, end = (revised, hunk.j, hunk.m) if hunk.i == hunk.k else (base, hunk.i, hunk.k)
         left = _room_before(tokens, start, end, hunk.i - (settled[-1].k if settled else 0))
         if settled and hunk.i - left == settled[-1].k:
-            waiting.append(settled.pop().joined(hunk.moved(-left)))
+            waiting.append(_trim(settled.pop().joined(hunk.moved(-left)), base, revised))
             continue
         limit = waiting[-1].i if waiting else len(base)
         right = _room_after(tokens, start, end, limit - hunk.k)
         if waiting and hunk.k + right == waiting[-1].i:
-            waiting.append(hunk.moved(right).joined(waiting.pop()))
+            waiting.append(_trim(hunk.moved(right).joined(waiting.pop()), base, revised))
             continue
         settled.append(hunk.moved(_best(tokens, start, end, -left, right) if left or right else 0))
     return settled
+
+
+def _trim(hunk: Hunk, base: Sequence[str], revised: Sequence[str]) -> Hunk:
+    """Leave out what a joined change begins or ends with in both texts (white space, as a rule)."""
+    i, k, j, m = hunk
+    while i < k and j < m and base[i] == revised[j]:
+        i, j = i + 1, j + 1
+    while i < k and j < m and base[k - 1] == revised[m - 1]:
+        k, m = k - 1, m - 1
+    return Hunk(i, k, j, m)
 
 
 def _room_before(tokens: Sequence[str], start: int, end: int, limit: int) -> int:
