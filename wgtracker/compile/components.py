@@ -1,7 +1,8 @@
 """Say what became of the paragraphs of a block: one replaced, one split, two merged, one gone, one new.
 
 Words that nobody changed tell which original lives on in which final paragraph. Where an original was rewritten from the first
-word to the last, sharing the physical paragraph is what connects the two; a paragraph that was moved away lives on elsewhere.
+word to the last, words of both in one physical paragraph connect the two, else the paragraph mark that both end with; a paragraph
+that was moved away lives on elsewhere. One taken out with its mark beside one put in with its mark are two.
 """
 
 from collections.abc import Mapping
@@ -28,9 +29,9 @@ def components_of(block: Block, kinds: Mapping[int, str]) -> list[Component]:
     originals = [i for i, side in enumerate(block.originals) if side.text.strip()]
     finals = [j for j, side in enumerate(block.finals) if side.text.strip()]
     links = {(i, j) for i, j in block.kept if i in originals and j in finals}
-    loose = set(block.touching) - {pair for pair in block.touching if _is_move(block, pair, kinds)}
-    for i, j in sorted(loose):
-        if i in originals and j in finals and not any(i == a or j == b for a, b in links):
+    same_mark = [(i, j) for i in originals for j in finals if block.originals[i].last == block.finals[j].last]
+    for i, j in (*sorted(block.touching), *same_mark):
+        if i in originals and j in finals and not any(i == a or j == b for a, b in links) and not _is_move(block, (i, j), kinds):
             links.add((i, j))
     groups = _connect(links)
     linked_originals = {i for group in groups for i in group[0]}
@@ -78,7 +79,7 @@ def _own(block: Block, groups: list[tuple[set[int], set[int]]], kinds: Mapping[i
         elif kind == "paragraph_delete":
             gone = (n for n in (by_original, of_original.get(original + 1)) if n is not None and not groups[n][1])
             candidates = [*gone, by_original, by_final]
-        elif kind in ("delete", "move_from", "row_delete"):
+        elif kind in ("delete", "move_from", "row_delete") and revision not in block.fresh:
             candidates = [by_original, by_final]
         else:
             candidates = [by_final, by_original]
@@ -89,5 +90,5 @@ def _own(block: Block, groups: list[tuple[set[int], set[int]]], kinds: Mapping[i
 
 
 def _first(block: Block, component: Component) -> int:
-    firsts = [block.originals[i].first for i in component.originals] + [block.finals[j].first for j in component.finals]
-    return min(firsts)
+    """Give the physical paragraph in which the words of a component begin: two paragraphs put in above one stand before it."""
+    return min([block.originals[i].at for i in component.originals] + [block.finals[j].at for j in component.finals])

@@ -13,20 +13,24 @@ NOTHING: frozenset[int] = frozenset()
 
 
 class Side(NamedTuple):
-    """One paragraph as it reads on one side. first, last: its physical paragraphs. hand: what is marked by hand in it."""
+    """One paragraph as it reads on one side. first, last: its physical paragraphs; at: the one in which its words begin.
+
+    struck, marked: what is marked by hand in it.
+    """
 
     text: str
     first: int
     last: int
     struck: str = ""
     marked: str = ""
+    at: int = -1
 
 
 class Block(NamedTuple):
     """Physical paragraphs that hang together, from both sides.
 
-    kept: pairs (original, final) that share words nobody changed; touching: pairs that share a physical paragraph.
-    homes: revision id -> (original, final) where it stands, its own side first.
+    kept: pairs (original, final) that share words nobody changed; touching: pairs with words in one physical paragraph.
+    homes: revision id -> (original, final) where it stands. fresh: the deletions of words that only another change puts in.
     """
 
     originals: tuple[Side, ...]
@@ -34,6 +38,7 @@ class Block(NamedTuple):
     kept: frozenset[tuple[int, int]]
     touching: tuple[tuple[int, int], ...]
     homes: dict[int, tuple[int, int]]
+    fresh: frozenset[int] = NOTHING
 
 
 def read_blocks(
@@ -47,7 +52,7 @@ def read_blocks(
     while start < count:
         paragraph = paragraphs[start]
         if _is_plain(paragraph):
-            side = (Side("".join([piece[0] for piece in paragraph.pieces]), start, start),)
+            side = (Side("".join([piece[0] for piece in paragraph.pieces]), start, start, at=start),)
             blocks.append(Block(side, side, _UNTOUCHED, (), {}))
             start += 1
             continue
@@ -96,11 +101,18 @@ class _Builder:
         self.struck: list[str] = []
         self.marked: list[str] = []
         self.first = first
+        self.at = -1
+
+    def add(self, words: str, at: int) -> None:
+        self.words.append(words)
+        if self.at < 0 and not words.isspace():
+            self.at = at
 
     def close(self, last: int) -> None:
-        self.sides.append(Side("".join(self.words), self.first, last, "".join(self.struck), "".join(self.marked)))
+        at = self.first if self.at < 0 else self.at
+        self.sides.append(Side("".join(self.words), self.first, last, "".join(self.struck), "".join(self.marked), at))
         self.words, self.struck, self.marked = [], [], []
-        self.first = last + 1
+        self.first, self.at = last + 1, -1
 
 
 def _read_block(
@@ -110,11 +122,13 @@ def _read_block(
     kept: set[tuple[int, int]] = set()
     touching: dict[tuple[int, int], None] = {}
     homes: dict[int, tuple[int, int]] = {}
+    fresh: set[int] = set()
     for index in range(start, end + 1):
         paragraph = paragraphs[index]
+        gone: dict[int, None] = {}
+        come: dict[int, None] = {}
         for text, inserted, deleted, hand, _hidden in paragraph.pieces:
             here = (len(before.sides), len(after.sides))
-            touching[here] = None
             was = (inserted is None or inserted in settled) and deleted not in settled
             will = (deleted is None or deleted in aside) and inserted not in aside
             if hand == "strike" and will and deleted is None and text.strip() not in native:
@@ -122,17 +136,24 @@ def _read_block(
                 after.struck.append(text)
             if hand == "mark":
                 after.marked.append(text)
+            blank = not text or text.isspace()
             if was:
-                before.words.append(text)
+                before.add(text, index)
+                if not blank:
+                    gone[here[0]] = None
             if will:
-                after.words.append(text)
-            if was and will and text.strip():
+                after.add(text, index)
+                if not blank:
+                    come[here[1]] = None
+            if was and will and not blank:
                 kept.add(here)
             for revision in (inserted, deleted):
                 if revision is not None:
                     homes.setdefault(revision, here)
+            if deleted is not None and inserted is not None and not was:
+                fresh.add(deleted)
+        touching.update(((i, j), None) for i in gone for j in come)
         here = (len(before.sides), len(after.sides))
-        touching[here] = None
         for revision in (paragraph.mark_inserted, paragraph.mark_deleted):
             if revision is not None:
                 homes.setdefault(revision, here)
@@ -141,4 +162,4 @@ def _read_block(
             before.close(index)
         if not joined_after:
             after.close(index)
-    return Block(tuple(before.sides), tuple(after.sides), frozenset(kept), tuple(touching), homes)
+    return Block(tuple(before.sides), tuple(after.sides), frozenset(kept), tuple(touching), homes, frozenset(fresh))
