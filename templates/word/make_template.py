@@ -79,6 +79,11 @@ PARAGRAPHS = (
         "WGComments", "WG Comments", "WGUnit",
         f'<w:pBdr><w:left {RULE.format(8, 5)}/></w:pBdr>' + spacing(0, 120) + indent(1077), "",
     ),
+    (
+        # What is quoted from right to left has its rule on the other side.
+        "WGCommentsRight", "WG Comments Right to Left", "WGUnit",
+        f'<w:pBdr><w:right {RULE.format(8, 5)}/></w:pBdr><w:bidi/>' + spacing(0, 120) + indent(1077), "",
+    ),
     ("WGEntry", "WG Entry", "WGEntry", spacing(0, 80) + indent(TEXT_COLUMN), ""),
     ("WGNote", "WG Staff Note", "WGNote", spacing(0, 80) + indent(TEXT_COLUMN), ""),
     ("WGTable", "WG Table", "WGTable", spacing(30, 30), NINE),

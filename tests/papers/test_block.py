@@ -1,10 +1,20 @@
 """Blocks as the paper prints them: the cases of the design, word for word."""
 
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.papers import cases
 from tests.papers.factory import Returned, comment, compile_by_hand, unit
 from tests.papers.looking import draw, lines, plain
 from wgtracker.compile.meeting import Meeting
-from wgtracker.papers.place import LABELS
+from wgtracker.papers.place import BOLD, LABELS, Vocabulary
+
+OURS = (
+    "text replace by add delete list delegations see below on the words put in remove brackets "
+    "a an opening closing bracket space new paragraph begins here"
+)
 
 
 def test_several_proposals_at_one_place_read_as_in_the_design() -> None:
@@ -144,3 +154,38 @@ def test_replies_are_said_to_be_replies() -> None:
     said = [comment("0", 1, "Why?", "consider"), comment("1", 1, "As agreed.", "consider", parent="0")]
     got = lines(compile_by_hand(cases.UNITS, {"Fiji": Returned(comments=said)}))
     assert got[-1] == "**Comments.** *Fiji*, on “consider”: “Why?” · *Fiji*, in reply: “As agreed.”"
+
+
+WORDS = st.sampled_from(
+    ["States", "parties", "should", "act", "service providers", "(c)", "[and]", "“words”", "now,", "data.", "co-operate", "and/or"]
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
+SAID = st.lists(st.sampled_from([*"abc", "act", "new words", ",", ".", ";", "(c)", "\n", "[", "]", "“", "”"]), max_size=3).map(" ".join)
+
+
+@st.composite
+def texts_with_proposals(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A text, and texts that others would have: words swapped, put in or taken out at a word, with or without the space beside them."""
+    text = draw(TEXTS)
+    revised = []
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, min(len(text), start + 12)))
+        start, end = (0 if start == 0 else text.rfind(" ", 0, start) + draw(st.integers(0, 1))), end + len(text[end:].partition(" ")[0])
+        words = draw(SAID)
+        one = text[:start] + (" " if words and text[:start].strip() and not text[:start].endswith(" ") else "") + words + text[end:]
+        revised.append(one)
+    return text, revised
+
+
+@given(texts_with_proposals(), st.sampled_from([BOLD, LABELS]))
+def test_nothing_runs_together_and_no_space_stands_twice(sample: tuple[str, list[str]], says: Vocabulary) -> None:
+    text, revised = sample
+    returned = {f"State{chr(65 + n)}": Returned({0: one}) for n, one in enumerate(revised) if one and one != text}
+    for block in plain(draw(compile_by_hand([unit(0, text, "1.")], returned), "Discussion point 1", says))[1:]:
+        known = set(re.findall(r"\w+", " ".join([text, *revised, *returned, OURS])))
+        assert set(re.findall(r"[^\W\d]\w*", block)) <= known, block
+        assert "  " not in block or "  " in "".join((text, *revised)), block
+        assert not re.search(r"\w\[\d", block), block
+        assert not re.search(r"\d\]\w", block), block
+        assert not re.search(r"\)\]\w", block), block

@@ -35,7 +35,7 @@ def test_six_names_stand_inline_and_seven_in_a_list() -> None:
     lists.put_names(out, names[:7], "3.1")
     lists.put_names(out, names, "3.1")
     text = "".join(inline.text for inline in out if isinstance(inline, Run))
-    assert text == f" ({', '.join(names[:6])}) (7 delegations, list 3.1 A) (8 delegations, list 3.1 B)"
+    assert text == f"({', '.join(names[:6])}) (7 delegations, list 3.1 A) (8 delegations, list 3.1 B)"
     shown = ["".join(i.text for i in p.inlines if isinstance(i, Run)) for p in lists.take_lists()]
     assert shown == [f"List 3.1 A: {', '.join(names[:7])}", f"List 3.1 B: {', '.join(names)}"]
     assert lists.take_lists() == []

@@ -118,7 +118,7 @@ def test_two_equal_comments_must_both_be_there() -> None:
 def test_an_entry_of_annex_one_taken_away_from_a_clean_paper_is_noticed() -> None:
     compilation = cases.several_at_one_place()
     content = paper(compilation, "clean")
-    missing = read_back(changed(content, remove(" and feasible")), compilation, "clean")
+    missing = read_back(changed(content, remove("and feasible")), compilation, "clean")
     assert any("Kenya" in one for one in missing)
     assert read_back(changed(content, swap("The words weaken it.", "")), compilation, "clean")
 

@@ -7,8 +7,19 @@ from wgtracker.papers.entries import name_of, put_edits
 from wgtracker.papers.outline import Outline
 from wgtracker.papers.pen import ADDED, DELETED, NAME, is_right_to_left, put
 from wgtracker.papers.prose import capitalize
+from wgtracker.papers.spots import NEW_PARAGRAPH
 from wgtracker.text import diff
 from wgtracker.word.model import Inline, ParagraphOut, Run
+
+WITHOUT_WORDS = {
+    "paragraph_insert": NEW_PARAGRAPH,
+    "paragraph_delete": "joined with the next paragraph",
+    "row_insert": "a table row added",
+    "row_delete": "a table row deleted",
+    "cell": "a table cell changed",
+    "format": "formatting alone",
+}
+"""What a revision without words does."""
 
 
 def draw_asides(compilation: Compilation, outline: Outline, take: Callable[[Submission], Iterable[Aside]]) -> list[ParagraphOut]:
@@ -28,15 +39,19 @@ def _draw_aside(aside: Aside, submission: Submission, outline: Outline) -> Parag
         on = f"on “{aside.original.strip()}”: " if aside.original.strip() else ""
         put(line, f"comment {on}“{aside.proposed.strip()}”")
     else:
-        _put_change(line, aside.original.strip(), aside.proposed.strip())
+        _put_change(line, aside)
     put(line, f" – {capitalize(aside.reason.strip().rstrip('.'))}.")
     return ParagraphOut(tuple(line), "WGEntry", bidi=is_right_to_left(aside.proposed or aside.original))
 
 
-def _put_change(line: list[Inline], original: str, proposed: str) -> None:
-    """Add what changes, with a few words of context where most of the text stays."""
+def _put_change(line: list[Inline], aside: Aside) -> None:
+    """Add what changes, with a few words of context where most of the text stays; in words where no word changes."""
+    original, proposed = aside.original.strip(), aside.proposed.strip()
     if original and proposed:
         put_edits(line, original, diff(original, proposed))
-    else:
+    elif original or proposed:
         put(line, original, DELETED)
         put(line, proposed, ADDED)
+    else:
+        kinds = dict.fromkeys(WITHOUT_WORDS.get(change.kind, "only spaces change") for change in aside.changes)
+        put(line, "; ".join(kinds) or "no words")

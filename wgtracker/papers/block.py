@@ -10,7 +10,7 @@ from wgtracker.compile.model import Alternative, NewParagraph
 from wgtracker.papers.comments import Said, draw_comments, say
 from wgtracker.papers.names import Roll
 from wgtracker.papers.outline import Member, Outline, Point, change_number, number_in
-from wgtracker.papers.pen import ADDED, LATIN, NUMBER, QUIET, NameLists, is_right_to_left, put
+from wgtracker.papers.pen import ADDED, LATIN, NUMBER, QUIET, NameLists, begins_a_word, is_right_to_left, put
 from wgtracker.papers.place import FOREIGN, Vocabulary, draw_spot
 from wgtracker.papers.prose import figures
 from wgtracker.papers.whole import whole_unit_lines
@@ -128,14 +128,10 @@ def _draw_text(member: Member, tag: str, hand: Hand, names: NameLists) -> list[P
     at = 0
     for counter, spot in enumerate(member.spots, member.first):
         put(inline, text[at : spot.start])
-        before = text[spot.start - 1 : spot.start]
-        if before and not before.isspace() and before not in "([{“‘«":
-            inline.append(Run(" "))
         below.extend(draw_spot(spot, change_number(tag, counter), says, names, inline))
         below.extend(names.take_lists())
         at = spot.end
-        after = text[at : at + 1]
-        if after.isalnum() and after < "\u2e80":
+        if begins_a_word(text[at : at + 2]):
             inline.append(Run(" "))
     put(inline, text[at:])
     if rival:

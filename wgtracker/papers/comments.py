@@ -58,7 +58,7 @@ def _draw_apart(said: Said, line: list[Inline]) -> list[ParagraphOut]:
         return [ParagraphOut(tuple(line), "WGComments")]
     return [
         ParagraphOut(tuple(line[:-1]), "WGComments", keep_next=True),
-        ParagraphOut(tuple(line[-1:]), "WGComments", bidi=True),
+        ParagraphOut(tuple(line[-1:]), "WGCommentsRight", bidi=True),
     ]
 
 

@@ -162,7 +162,7 @@ def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[Paragrap
                 out.append(_draw_heading(item, bookmarked=not point.has_input))
             if not point.has_input:
                 continue
-        notes = chair.note_point(point) if copy == "chair" else ()
+        notes = chair.note_point(point, sources.roll) if copy == "chair" else ()
         out.extend(draw_point(point, hand, 0 if depth == 1 and has_topics else depth + 1, notes))
     if sources.general:
         out.append(ParagraphOut((Run("General comments"),), "Heading2", keep_next=True))

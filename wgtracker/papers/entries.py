@@ -4,8 +4,9 @@ from wgtracker.compile.model import Amendment, Comment, Compilation, Submission
 from wgtracker.papers.comments import is_whole, shorten
 from wgtracker.papers.masthead import name_together
 from wgtracker.papers.outline import Outline
-from wgtracker.papers.pen import ADDED, DELETED, NUMBER, is_right_to_left, put
+from wgtracker.papers.pen import ADDED, DELETED, NUMBER, add_space, begins_a_word, is_right_to_left, put
 from wgtracker.papers.prose import capitalize
+from wgtracker.papers.spots import phrase_for, trim
 from wgtracker.papers.tally import Tally
 from wgtracker.text.model import Edits
 from wgtracker.word.model import Inline, ParagraphOut, Run
@@ -14,6 +15,7 @@ CONTEXT = 5
 """Words of context on either side of a change."""
 REACH = 70
 """Characters between two changes up to which the words between them are printed too."""
+SPACES = (" ", "\t", "\u00a0")
 
 
 def draw_delegations(compilation: Compilation, tally: Tally, outline: Outline, level: str) -> list[ParagraphOut]:
@@ -95,37 +97,62 @@ def _after(outline: Outline, unit: int | None) -> str:
 
 
 def put_edits(line: list[Inline], base: str, edits: Edits) -> None:
-    """Add the changes with their context; "…" where words are left out."""
+    """Add the changes with their context; "…" where words are left out. What only spaces part is shown as one change."""
     at = 0
-    for index, (start, end, new) in enumerate(edits):
-        if index == 0 or start - at > REACH:
-            lead = _tail(base, at, start)
-            put(line, lead if index == 0 or lead.startswith("…") else f" {lead}")
-        else:
-            put(line, base[at:start])
-        if end > start:
-            put(line, base[start:end], DELETED)
-            if new and not base[end - 1].isspace() and not new[0].isspace():
-                line.append(Run(" "))
-        put(line, new, ADDED)
+    for index, (start, end, new) in enumerate(_join(base, edits)):
+        between = base[at:start]
+        put(line, _shorten(between) if index else _tail(between))
+        _put_edit(line, base[start:end], new, base[end : end + 2])
         at = end
-        following = edits[index + 1].start if index + 1 < len(edits) else len(base)
-        if index + 1 == len(edits) or following - at > REACH:
-            head = _head(base, at, following)
-            put(line, head)
-            at += len(head.rstrip("…\u00a0 ")) if index + 1 < len(edits) else 0
+    if edits:
+        put(line, _head(base[at:]))
 
 
-def _tail(base: str, at: int, start: int) -> str:
-    words = base[at:start]
+def _join(base: str, edits: Edits) -> list[tuple[int, int, str]]:
+    joined: list[tuple[int, int, str]] = []
+    for start, end, new in edits:
+        if joined and base[joined[-1][1] : start].isspace():
+            first, last, words = joined[-1]
+            joined[-1] = (first, end, words + base[last:start] + new)
+        else:
+            joined.append((start, end, new))
+    return joined
+
+
+def _put_edit(line: list[Inline], old: str, new: str, following: str) -> None:
+    """Add one change, struck words first; the spaces around it are plain."""
+    words, added = old.strip(), trim(new)
+    if old[:1].isspace() or new[:1] in SPACES:
+        add_space(line)
+    if words:
+        put(line, words, DELETED)
+    if added.strip():
+        if words:
+            add_space(line)
+        put(line, added, ADDED)
+    elif not words and (old or new):
+        add_space(line)
+        line.append(Run(f"[{phrase_for(old, new)}]"))
+    if old[-1:].isspace() or new[-1:] in SPACES or begins_a_word(following):
+        add_space(line)
+
+
+def _tail(words: str) -> str:
     cut = words.rsplit(" ", CONTEXT + 1)
     return words if len(cut) <= CONTEXT + 1 else "…\u00a0" + words[len(cut[0]) + 1 :]
 
 
-def _head(base: str, at: int, following: int) -> str:
-    words = base[at:following]
+def _head(words: str) -> str:
     cut = words.split(" ", CONTEXT + 1)
     return words if len(cut) <= CONTEXT + 1 else words[: len(words) - len(cut[-1]) - 1] + "\u00a0…"
+
+
+def _shorten(words: str) -> str:
+    """Leave out the middle of what stands between two changes that are far apart."""
+    cut = words.split(" ")
+    if len(words) <= REACH or len(cut) <= 2 * CONTEXT + 2:
+        return words
+    return f"{' '.join(cut[: CONTEXT + 1])} … {' '.join(cut[-CONTEXT - 1 :])}"
 
 
 def _draw_comment(comment: Comment, compilation: Compilation, outline: Outline) -> list[ParagraphOut]:

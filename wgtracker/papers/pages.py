@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 _CHUNK = 1 << 16
+_CUT = b"<w:p>"
 _UNSEEN = re.compile("[\\s¶\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff]+")
 
 
@@ -51,10 +52,13 @@ def _read(content: bytes, enough: int) -> list[Page]:
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.CharacterDataHandler = reader.text
-    for at in range(0, len(xml), _CHUNK):
-        parser.Parse(xml[at : at + _CHUNK], at + _CHUNK >= len(xml))
-        if reader.done:
-            break
+    at = 0
+    while not reader.done and at < len(xml):
+        # Cut between paragraphs: the parser hands over the words before a cut at once, and a run would be read as two.
+        end = xml.find(_CUT, at + _CHUNK)
+        end = len(xml) if end < 0 else end
+        parser.Parse(xml[at:end], end == len(xml))
+        at = end
     return reader.pages
 
 

@@ -19,9 +19,37 @@ LABEL = "WGLabel"
 def put(out: list[Inline], text: str, style: str = "") -> None:
     """Add text to a paragraph under way; a break between joined paragraphs shows as a pilcrow."""
     if "\n" in text:
-        text = text.replace("\n", " ¶ ")
+        text = _with_pilcrows(text, ends_open(out))
     if text:
         out.append(Run(text, style))
+
+
+def _with_pilcrows(text: str, after_space: bool) -> str:
+    first, *rest = text.split("\n")
+    words = [part.strip(" ") for part in rest]
+    text = first.rstrip(" ") + "".join(f" ¶ {part}" if part else " ¶" for part in words)
+    if not words[-1] or rest[-1].endswith(" "):
+        text += " "
+    return text.lstrip(" ") if after_space else text
+
+
+def ends_open(out: list[Inline]) -> bool:
+    """Tell whether the next word may follow at once: nothing stands before it, or a space or an opening bracket."""
+    last = next((inline.text for inline in reversed(out) if isinstance(inline, Run) and inline.text), "")
+    return not last or last[-1].isspace() or last[-1] in "([{“‘«"
+
+
+def begins_a_word(text: str) -> bool:
+    """Tell whether text (two characters are enough) begins with a word, or with a sign that belongs to one: a space goes before it."""
+    if text[:1] in ("(", "[", "{", "“", "‘", "«", "¿", "¡", "¶"):
+        return True
+    return text[:1].isalnum() or (text[:1] in ('"', "'") and text[1:].isalnum())
+
+
+def add_space(out: list[Inline]) -> None:
+    """Put a space where a word or a bracket of ours would run together with what stands before it."""
+    if not ends_open(out):
+        out.append(Run(" "))
 
 
 def paragraph(text: str, style: str, *, keep_next: bool = False) -> ParagraphOut:
@@ -49,8 +77,9 @@ class NameLists:
     def put_names(self, out: list[Inline], by: Iterable[str], number: str) -> None:
         """Add " (Brazil, France)", or " (9 delegations, list 3.1 A)" and remember the list."""
         names = self.roll.sort(by)
+        add_space(out)
         if len(names) <= INLINE:
-            out.append(Run(" ("))
+            out.append(Run("("))
             put(out, join_names(names), NAME)
             out.append(Run(")"))
             return
@@ -58,7 +87,7 @@ class NameLists:
         self.letters[number] = nth + 1
         key = f"{number} {chr(65 + nth) if nth < 26 else nth + 1}"
         self.lists.append((key, names))
-        out.extend((Run(" ("), Run(f"{len(names)} delegations, list {key}"), Run(")")))
+        out.extend((Run("("), Run(f"{len(names)} delegations, list {key}"), Run(")")))
 
     def take_lists(self) -> list[ParagraphOut]:
         """Give the paragraphs of the lists gathered so far, and forget them."""

@@ -6,7 +6,7 @@ Beyond LONG base words or MANY options only the base words stand in the line, an
 from typing import NamedTuple
 
 from wgtracker.papers.marks import compare, strike
-from wgtracker.papers.pen import ADDED, CHANGE, DELETED, LABEL, NUMBER, NameLists, put
+from wgtracker.papers.pen import ADDED, CHANGE, DELETED, LABEL, NUMBER, NameLists, add_space, put
 from wgtracker.papers.spots import Spot, phrase_for, trim
 from wgtracker.text.model import Option
 from wgtracker.word.model import Inline, ParagraphOut, Run
@@ -36,6 +36,7 @@ def draw_spot(spot: Spot, number: str, says: Vocabulary, names: NameLists, out: 
     options = sorted(spot.options, key=lambda option: names.roll.first(option.by))
     if len(options) > MANY or _count_words(spot.base) > LONG:
         return _draw_below(spot, options, number, says, names, out)
+    add_space(out)
     out.append(Run(f"[{number} ", CHANGE))
     lone = len(options) == 1
     phrase = phrase_for(spot.base, options[0].text)
@@ -99,9 +100,11 @@ def _draw_below(
     """Print the base words with "[3.1 see below]" after them, and the options (a), (b) … under the paragraph."""
     lone = len(options) == 1
     base = spot.base.strip()
+    if spot.base[:1].isspace():
+        add_space(out)
     if base:
         _put_base(out, spot, lone)
-        out.append(Run(" "))
+    add_space(out)
     out.append(Run(f"[{number} see below]", CHANGE))
     below: list[ParagraphOut] = []
     if base:

@@ -121,7 +121,7 @@ def _sort_pages(pages: list[Page]) -> Printed:
                 units[int(name[len(_BOOKMARK) :])] = current
                 break
         else:
-            if page.style == "WGComments":
+            if page.style in ("WGComments", "WGCommentsRight"):
                 _read_comments(page, zone)
             elif page.style in ("WGLine", "WGList"):
                 if not current.page.runs:
@@ -288,7 +288,7 @@ def _says(words: str, base: str, option: str) -> bool:
     if words == option and option:
         return True
     if not option:
-        return words in ("delete", "addaspace", "deletethespace", "beginanewparagraph")
+        return words in ("delete", "addaspace", "deletethespace", "newparagraphbeginshere")
     if words == "putinbrackets":
         return option == f"[{base}]"
     if words == "removethebrackets":

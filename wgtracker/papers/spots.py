@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from wgtracker.text.model import Option, Overlay, Place
 
+NEW_PARAGRAPH = "¶ new paragraph begins here"
+
 
 class Spot(NamedTuple):
     """One bracket of the paper: the base words, then each option in full, in the order of the paper's alphabet later."""
@@ -52,7 +54,7 @@ def phrase_for(base: str, option: str) -> str:
     words, text = base.strip(), option.strip()
     if not text:
         if "\n" in option:
-            return "begin a new paragraph"
+            return NEW_PARAGRAPH
         if option and not words:
             return "add a space"
         return "delete" if words or not base else "delete the space"
