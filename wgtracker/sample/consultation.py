@@ -22,7 +22,7 @@ from wgtracker.word.workcopy import units_digest
 LARGE_FILES = 130
 
 MEETING = """\
-# The facts of the tenth meeting are public; the deadlines, the symbol and all texts are made up for this sample.
+# The facts of the tenth meeting are public; the deadlines, the symbols, the title of the agenda item and all texts are made up for this sample.
 symbol = "CTOC/COP/2020/CRP.x"
 paper_date = "9 October 2020"
 language_line = "English only"
@@ -32,6 +32,8 @@ unit_name = "discussion point"
 conference_session = "Tenth session"
 conference_dates = "12–16 October 2020"
 agenda_item = "2 (b)"
+agenda_title = "Trafficking in Persons Protocol"
+agenda_symbol = "CTOC/COP/2020/x"
 body = "Working Group on Trafficking in Persons"
 ordinal = "tenth"
 meeting_word = "meeting"
