@@ -42,10 +42,8 @@ class Altered:
         self.data = data
         self.main = self.package.main
         self.main_name = self.package.main_name
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            self._entries = [info for info in file.infolist() if not info.is_dir()]
-            self._content = {info.filename.lower().lstrip("/"): file.read(info) for info in self._entries}
-        self._names = {info.filename.lower().lstrip("/"): info.filename for info in self._entries}
+        self._content = {part: self.package.raw(part) for part in self.package.parts}
+        self._names = {part: self.package.name_of(part) for part in self.package.parts}
         self._new: list[str] = []
         self._trees: dict[str, etree._Element] = {}
         self._relations = posixpath.join(posixpath.dirname(self.main_name), "_rels", posixpath.basename(self.main_name) + ".rels")
@@ -138,7 +136,7 @@ class Altered:
             return self.data
         out = io.BytesIO()
         strict = any(b"://purl.oclc.org/ooxml/" in content for content in self._content.values())
-        order = [*(info.filename.lower().lstrip("/") for info in self._entries), *self._new]
+        order = [*self._content, *self._new]
         with zipfile.ZipFile(out, "w") as file:
             for name in order:
                 info = zipfile.ZipInfo(self._names[name], _EPOCH)

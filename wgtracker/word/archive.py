@@ -15,6 +15,8 @@ CHUNK = 1 << 20
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
+_LOCAL = 30
+"""Size of a local header without its name."""
 _STORED, _DEFLATED = 0, 8
 _FULL = 0xFFFFFFFF
 
@@ -38,12 +40,18 @@ class DamagedError(Exception):
 def read_directory(data: bytes, most: int) -> tuple[Entry, ...]:
     """List the entries of a zip, folders left out; at most `most` + 1 of them are looked at.
 
-    Raises DamagedError where the directory is missing or does not add up.
+    Raises DamagedError where the directory is missing or does not add up, or two entries lie over each other.
     """
     try:
-        return tuple(_entries(data, most))
+        entries = tuple(_entries(data, most))
     except (struct.error, IndexError, ValueError, UnicodeDecodeError) as fault:
         raise DamagedError(str(fault)) from fault
+    end = 0
+    for start, packed in sorted([(entry.offset, entry.packed) for entry in entries]):
+        if start < end:
+            raise DamagedError("entries overlap")
+        end = start + _LOCAL + packed
+    return entries
 
 
 def _entries(data: bytes, most: int) -> Iterator[Entry]:
@@ -95,28 +103,50 @@ def _widen(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, int,
     return size, packed, offset
 
 
-def inflate(data: bytes, entry: Entry) -> Iterator[bytes]:
-    """Yield the entry's bytes in chunks of at most CHUNK; never more than its declared size.
+def inflate(data: bytes, entry: Entry) -> bytes:
+    """Give all of the entry's bytes; never more than its declared size, which the caller has checked.
 
     Raises DamagedError where the stream is broken, longer or shorter than declared, or fails its checksum.
     """
-    head = data[entry.offset : entry.offset + 30]
-    if len(head) != 30 or head[:4] != b"PK\x03\x04":
-        raise DamagedError("no local header")
-    n_name, n_extra = struct.unpack_from("<HH", head, 26)
-    start = entry.offset + 30 + n_name + n_extra
-    packed = memoryview(data)[start : start + entry.packed]
-    if len(packed) != entry.packed:
-        raise DamagedError("entry is cut short")
+    packed = _packed(data, entry)
+    if entry.method == _STORED:
+        content = bytes(packed)
+    elif entry.method == _DEFLATED:
+        try:
+            content = zlib.decompressobj(-15).decompress(packed, entry.size + 1)
+        except zlib.error as fault:
+            raise DamagedError(str(fault)) from fault
+    else:
+        raise DamagedError(f"compression method {entry.method}")
+    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+        raise DamagedError("entry fails its checksum")
+    return content
+
+
+def pass_through(data: bytes, entry: Entry) -> None:
+    """Inflate an entry in chunks that are kept nowhere. Raises DamagedError as `inflate` does."""
+    packed = _packed(data, entry)
     crc = done = 0
     for chunk in _stored(packed) if entry.method == _STORED else _deflated(packed, entry):
         crc = zlib.crc32(chunk, crc)
         done += len(chunk)
         if done > entry.size:
             raise DamagedError("entry is longer than it declares")
-        yield chunk
     if done != entry.size or crc != entry.crc:
         raise DamagedError("entry fails its checksum")
+
+
+def _packed(data: bytes, entry: Entry) -> memoryview:
+    """Give the bytes of an entry as they stand in the archive, behind its local header."""
+    head = data[entry.offset : entry.offset + _LOCAL]
+    if len(head) != _LOCAL or head[:4] != b"PK\x03\x04":
+        raise DamagedError("no local header")
+    n_name, n_extra = struct.unpack_from("<HH", head, 26)
+    start = entry.offset + _LOCAL + n_name + n_extra
+    packed = memoryview(data)[start : start + entry.packed]
+    if len(packed) != entry.packed:
+        raise DamagedError("entry is cut short")
+    return packed
 
 
 def _stored(packed: memoryview) -> Iterator[bytes]:

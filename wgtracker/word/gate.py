@@ -10,7 +10,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from wgtracker.errors import BadFile
-from wgtracker.word.archive import DamagedError, Entry, inflate, read_directory, refuse_damaged
+from wgtracker.word.archive import DamagedError, Entry, inflate, pass_through, read_directory, refuse_damaged
 from wgtracker.word.strict import translate_strict
 
 MB = 1_000_000
@@ -22,11 +22,13 @@ ELEMENTS_MOST = 200_000
 ATTRIBUTES_MOST = 1_000_000
 RATIO_MOST = 100
 RATIO_FROM = MB
+CHECKED_FROM = MB
 DENSEST = 1032
 """How many bytes one byte of deflate can become at most (258 bytes for two bits)."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<([^\s<>/!?]+)")
 _AS_DOCX = "open it in Word and save it as .docx"
 _KINDS = (
     (b"{\\rtf", "is an RTF file, not a Word .docx"),
@@ -93,31 +95,46 @@ def _check_size(name: str, entry: Entry, total: int) -> None:
         raise _too_large(name, f"a part of it unpacks to more than {RATIO_MOST} times its size")
 
 
-def inflate_part(data: bytes, name: str, entry: Entry) -> bytes:
-    """Inflate one part that is to be parsed, its elements counted on the way; UTF-16 and Strict come out as UTF-8 and Transitional.
-
-    Raises BadFile where the part is damaged, has too many elements or holds a DOCTYPE.
-    """
-    chunks: list[bytes] = []
-    elements = attributes = 0
-    # The shortest element, <a/>, has four bytes: a smaller part cannot hold too many, and need not be counted.
-    counted = entry.size >= 4 * ELEMENTS_MOST
+def inflate_raw(data: bytes, name: str, entry: Entry) -> bytes:
+    """Inflate one part as it is. Raises BadFile where it is damaged."""
     try:
-        for chunk in inflate(data, entry):
-            if counted:
-                elements += chunk.count(b"<") - chunk.count(b"</")
-                attributes += chunk.count(b"=")
-                if elements > ELEMENTS_MOST or attributes > ATTRIBUTES_MOST:
-                    raise _too_large(name, f"a part of it has more than {ELEMENTS_MOST:,} elements")
-            chunks.append(chunk)
+        return inflate(data, entry)
     except DamagedError as fault:
         raise refuse_damaged(name) from fault
-    xml = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def inflate_part(data: bytes, name: str, entry: Entry) -> bytes:
+    """Inflate one part that is to be parsed, its elements counted; UTF-16 and Strict come out as UTF-8 and Transitional.
+
+    Raises BadFile where the part is damaged, has too many elements, holds a DOCTYPE or is cut off before its root element ends.
+    """
+    xml = inflate_raw(data, name, entry)
+    # The shortest element, <a/>, has four bytes: a smaller part cannot hold too many, and need not be counted.
+    if len(xml) >= 4 * ELEMENTS_MOST and _has_too_much(xml):
+        raise _too_large(name, f"a part of it has more than {ELEMENTS_MOST:,} elements")
     if xml[:2] in (b"\xfe\xff", b"\xff\xfe", b"<\0", b"\0<"):
         xml = _from_utf16(xml, name)
     if b"<!DOCTYPE" in xml[:4096]:
         raise refuse_doctype(name)
+    if len(xml) > CHECKED_FROM and not _ends_with_its_root(xml):
+        raise refuse_xml(name)
     return translate_strict(xml)
+
+
+def _has_too_much(xml: bytes) -> bool:
+    marks = xml.count(b"<")
+    if marks > ELEMENTS_MOST and marks - xml.count(b"</") > ELEMENTS_MOST:
+        return True
+    return xml.count(b"=") > ATTRIBUTES_MOST
+
+
+def _ends_with_its_root(xml: bytes) -> bool:
+    """Tell, without parsing, a large part whose end is missing. Where its ends are of a rarer shape the parser has to tell."""
+    start = _ROOT.match(xml, 0, 4096)
+    tail = xml[-4096:].rstrip(b" \t\r\n")
+    if start is None or tail.endswith((b"-->", b"?>", b"/>")):
+        return True
+    return tail.endswith(b">") and tail[tail.rfind(b"</") + 2 : -1].rstrip(b" \t\r\n") == start[1]
 
 
 def _from_utf16(xml: bytes, name: str) -> bytes:
@@ -138,8 +155,7 @@ def check_unread(data: bytes, name: str, entries: Mapping[str, Entry], read: set
     try:
         for key, entry in entries.items():
             if key not in read and entry.method:
-                for _ in inflate(data, entry):
-                    pass
+                pass_through(data, entry)
     except DamagedError as fault:
         raise refuse_damaged(name) from fault
 

@@ -15,6 +15,7 @@ from wgtracker.word.gate import (
     check_file,
     check_unread,
     inflate_part,
+    inflate_raw,
     parse_part,
     parse_xml,
     refuse_macros,
@@ -24,6 +25,8 @@ from wgtracker.word.gate import (
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MACROS = ("macroenabled", "vbaproject")
+_TEXTS = ("comments", "commentsExtended", "commentsExtensible", "commentsIds", "footnotes", "endnotes", "header", "footer")
+"""Kinds of parts, beside the main one, that are always parsed."""
 _Taken = TypeVar("_Taken")
 
 
@@ -53,28 +56,36 @@ class Package:
         self._kinds: dict[str, tuple[str, ...]] | None = None
         self._links: dict[str, tuple[Relationship, ...]] = {}
         self.main_name = self._find_main()
-        main = self.xml(self.main_name)
-        if main is None:
-            raise refuse_not_word(name)
-        self.main = main
+        # The smaller ones first: a broken part costs the least before it is found, and none is found only after the body was walked.
+        for part in sorted({self.main_name, *self._list_texts()}, key=lambda part: self._entries[part].size):
+            self._trees[part] = parse_part(self.content(part), name)
+        self.main = self._trees[self.main_name]
 
     @property
     def parts(self) -> tuple[str, ...]:
         """Name all parts, in the order of the file's directory."""
         return tuple(self._entries)
 
-    def content(self, part: str) -> bytes | None:
-        """Give a part's XML as bytes (UTF-8, Transitional names), or None where the file has no such part."""
+    def name_of(self, part: str) -> str:
+        """Give a part's name as it stands in the file."""
+        return self._entries[part].name
+
+    def raw(self, part: str) -> bytes:
+        """Give a part's bytes as they stand in the file."""
+        return inflate_raw(self._data, self.name, self._entries[part])
+
+    def content(self, part: str) -> bytes:
+        """Give the XML of a part that the file has, as bytes (UTF-8, Transitional names)."""
         found = self._bytes.get(part)
-        if found is None and (entry := self._entries.get(part)) is not None:
-            found = self._bytes[part] = inflate_part(self._data, self.name, entry)
+        if found is None:
+            found = self._bytes[part] = inflate_part(self._data, self.name, self._entries[part])
         return found
 
     def xml(self, part: str) -> etree._Element | None:
         """Give a part's root element, or None where the file has no such part. Raises BadFile where it is broken."""
         found = self._trees.get(part)
-        if found is None and (xml := self.content(part)) is not None:
-            found = self._trees[part] = parse_part(xml, self.name)
+        if found is None and part in self._entries:
+            found = self._trees[part] = parse_part(self.content(part), self.name)
         return found
 
     def take(self, part: str, reader: Callable[[bytes], _Taken]) -> _Taken | None:
@@ -82,11 +93,10 @@ class Package:
 
         Such a function may keep its result: files returned on one draft share these parts to the byte.
         """
-        xml = self.content(part)
-        if xml is None:
+        if part not in self._entries:
             return None
         try:
-            return reader(xml)
+            return reader(self.content(part))
         except BadXmlError as fault:
             raise fault.refuse(self.name) from fault
 
@@ -110,6 +120,9 @@ class Package:
                     if link.target not in targets:
                         self._kinds[link.kind] = (*targets, link.target)
         return self._kinds.get(kind, ())
+
+    def _list_texts(self) -> list[str]:
+        return [part for kind in _TEXTS for part in self.related(kind)]
 
     def missing(self, kinds: frozenset[str]) -> tuple[str, ...]:
         """Name the parts of these kinds that the main part points to and the file lacks."""

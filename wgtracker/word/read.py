@@ -15,6 +15,10 @@ from wgtracker.word.walk import Walker
 def read(package: Package) -> Reading:
     """Read all that one file says. Raises BadFile where one of its parts turns out to be broken."""
     styles = load_styles(package)
+    numbers = next(iter(package.related("numbering")), "")
+    if numbers:
+        package.content(numbers)
+    package.check_rest()  # now that all is inflated which is read, and before the walk, so that a refusal costs little
     walker = Walker(styles)
     body_element = package.main.find(tags.BODY)
     body = walker.walk_story(package.main if body_element is None else body_element, "document")
@@ -23,9 +27,8 @@ def read(package: Package) -> Reading:
     final, finals = join_final(body.physical)
     comments = read_comments(package, walker, body, finals)
     warnings = list_unread(package) + walker.warnings
-    package.check_rest()
     return Reading(
-        paragraphs=_freeze_paragraphs(body.physical, styles, _number(package, body.physical, styles)),
+        paragraphs=_freeze_paragraphs(body.physical, styles, _number(package, numbers, body.physical, styles)),
         original=join_original(body.physical),
         final=final,
         revisions=freeze(walker.found, finals),
@@ -42,9 +45,8 @@ def load_styles(package: Package) -> Styles:
     return package.take(part, read_styles) or EMPTY
 
 
-def _number(package: Package, physical: list[Physical], styles: Styles) -> list[tuple[str, int | None]]:
+def _number(package: Package, part: str, physical: list[Physical], styles: Styles) -> list[tuple[str, int | None]]:
     """Give label and level of each paragraph; nothing is read where no paragraph can be in a list."""
-    part = next(iter(package.related("numbering")), "")
     if not part or not (styles.numbers or any(one.numbering or one.was_numbering for one in physical)):
         return [("", None)] * len(physical)
     numbering = package.take(part, read_numbering) or Numbering({}, {})
