@@ -37,13 +37,15 @@ setup: $(VENV)/.dev $(VENV)/.compiled  ## install everything into .venv
 
 run: $(VENV)/.compiled  ## the main job on a sample consultation
 	@rm -rf $(OUT)
-	@$(WGTRACKER) sample $(OUT)
-	@$(WGTRACKER) compile $(INPUT) --copy issued --allow-unplaced -o $(OUT)/paper.docx --report $(OUT)/report.json
+	@$(WGTRACKER) sample $(OUT) | sed '/^Next:/d'
+	@echo && echo "Compiling them. What the Secretariat has to know:"
 	@$(WGTRACKER) compile $(INPUT) --copy chair -o $(OUT)/chairs-copy.docx >$(OUT)/chairs-copy.log 2>&1 || { cat $(OUT)/chairs-copy.log; exit 1; }
-	@echo "The paper:          $(OUT)/paper.docx"
-	@echo "The Chair's copy:   $(OUT)/chairs-copy.docx"
-	@echo "Staff note:         $(OUT)/paper.staff-note.docx"
-	@echo "Report and account: $(OUT)/report.json"
+	@$(WGTRACKER) compile $(INPUT) --copy issued --allow-unplaced -o $(OUT)/paper.docx --report $(OUT)/report.json
+	@echo && echo "What waits for a hand is a letter that is not made on the draft; the paper prints it as Annex III (--allow-unplaced)."
+	@echo "The paper for the room:           $(OUT)/paper.docx"
+	@echo "The Chair's copy:                 $(OUT)/chairs-copy.docx"
+	@echo "Held and unplaced, the account:   $(OUT)/paper.staff-note.docx"
+	@echo "The same and all texts as data:   $(OUT)/report.json"
 
 test: $(VENV)/.dev $(VENV)/.compiled  ## all tests, then what was skipped and why
 	@.ci/tools

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+NO_CORPUS = "the folder ../shared with the corpus of Word files is not beside this checkout"
 
 settings.register_profile(
     "wgtracker",
@@ -40,7 +41,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in terminalreporter.stats.get("skipped", []):
         detail = report.longrepr
         reason = detail[2] if isinstance(detail, tuple) else str(detail)
-        reasons[reason.removeprefix("Skipped: ")] += 1
+        reason = reason.removeprefix("Skipped: ")
+        reasons[NO_CORPUS if reason.startswith("got empty parameter set") else reason] += 1
     if reasons:
         terminalreporter.section("skipped, and why")
         for reason, count in sorted(reasons.items()):
@@ -59,7 +61,7 @@ def shared() -> Path:
     """The folder `shared` beside the checkout, with the corpus of Word files."""
     folder = ROOT.parent / "shared"
     if not (folder / "corpus" / "INDEX.tsv").is_file():
-        pytest.skip("the folder ../shared with the corpus of Word files is not beside this checkout")
+        pytest.skip(NO_CORPUS)
     return folder
 
 
