@@ -1,32 +1,16 @@
 """Find the draft's unit that each paragraph of a returned file stands for.
 
-In this order: hidden bookmark, exact original text, label and similarity in document order; what is left has no unit. The order and
-the thresholds are those of docs/interfaces.md and of measurements on real files (a pair below 0.8 needs the same label).
+In this order: hidden bookmark, exact original text, label and similarity in document order; what is left has no unit. The order is
+that of docs/interfaces.md.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from wgtracker.compile.folding import fold
-from wgtracker.compile.labels import bare
+from wgtracker.compile.likeness import Line, pair_up
 from wgtracker.compile.model import Unit
-
-ALIKE = 0.8
-ALIKE_WITH_LABEL = 0.5
-SQUEEZED_WITH_LABEL = 0.0
-SQUEEZED_WITHOUT_LABEL = 0.3
-SQUEEZED = 3
-
-
-class Line(NamedTuple):
-    """One paragraph as it was or will be: its label, its text without the label, the unit that its bookmark names or None."""
-
-    label: str
-    text: str
-    bookmark: int | None = None
 
 
 class Index(NamedTuple):
@@ -89,7 +73,7 @@ def _match_alike(lines: Sequence[Line], units: Sequence[Unit], found: list[int |
         open_units = [units[u] for u in range(unit_from + 1, unit_to) if u not in taken]
         if not open_lines or not open_units:
             continue
-        for place, unit in _pair([lines[i] for i in open_lines], open_units, is_this_draft):
+        for place, unit in pair_up([lines[i] for i in open_lines], open_units, is_this_draft):
             found[open_lines[place]] = open_units[unit].index
             taken.add(open_units[unit].index)
 
@@ -114,39 +98,3 @@ def rising(found: Sequence[int | None]) -> list[tuple[int, int]]:
         run.append(pairs[at])
         at = back[at]
     return run[::-1]
-
-
-def _pair(lines: Sequence[Line], units: Sequence[Unit], squeezed: bool) -> list[tuple[int, int]]:
-    """Pair lines with units in order with the greatest sum of likeness (dynamic programming over the gap)."""
-    keys = [fold(unit.text) for unit in units]
-    likeness = [[fuzz.ratio(fold(line.text), key) / 100 for key in keys] for line in lines]
-    squeezed = squeezed and len(lines) <= SQUEEZED and len(units) <= SQUEEZED
-    best = [[0.0] * (len(units) + 1) for _ in range(len(lines) + 1)]
-    for i in range(len(lines) - 1, -1, -1):
-        for j in range(len(units) - 1, -1, -1):
-            score = _score(lines[i], units[j], likeness[i][j], squeezed)
-            both = score + best[i + 1][j + 1] if score else 0.0
-            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
-    pairs: list[tuple[int, int]] = []
-    i = j = 0
-    while i < len(lines) and j < len(units):
-        score = _score(lines[i], units[j], likeness[i][j], squeezed)
-        if score and best[i][j] == score + best[i + 1][j + 1]:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return pairs
-
-
-def _score(line: Line, unit: Unit, likeness: float, squeezed: bool) -> float:
-    """Score a pair; 0 forbids it. Squeezed between two matched neighbours the same label is enough, however much was rewritten."""
-    same_label = bool(line.label) and bare(line.label) == bare(unit.label)
-    floor = ALIKE
-    if same_label:
-        floor = SQUEEZED_WITH_LABEL if squeezed else ALIKE_WITH_LABEL
-    elif squeezed and not line.label and not unit.label:
-        floor = SQUEEZED_WITHOUT_LABEL
-    return likeness + 0.1 * same_label + 0.01 if likeness >= floor else 0.0

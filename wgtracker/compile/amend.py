@@ -7,9 +7,9 @@ taken as an untracked proposal or held where the base is plainly another version
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wgtracker.compile.align import Line
 from wgtracker.compile.findings import authors_of, dates_of, set_aside
 from wgtracker.compile.folding import carry, count_edits, count_letters, fold, respell
+from wgtracker.compile.likeness import Line
 from wgtracker.compile.model import Amendment, Aside, Change, Unit
 from wgtracker.compile.sides import Side
 from wgtracker.text import apply, diff, rebase

@@ -7,11 +7,12 @@ paragraphs (components.py) becomes one amendment (amend.py). The thresholds are 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from wgtracker.compile.align import Index, Line, align, rising
+from wgtracker.compile.align import Index, align, rising
 from wgtracker.compile.amend import ANOTHER_VERSION, NO_WORDS, Group, Made, amend, differs, new_paragraph
 from wgtracker.compile.components import Component, components_of
 from wgtracker.compile.findings import TEXT_KINDS, Finding, changes_of, set_aside
 from wgtracker.compile.folding import count_letters
+from wgtracker.compile.likeness import Line, is_alike
 from wgtracker.compile.model import Amendment, Change, Unit
 from wgtracker.compile.moves import join_moves
 from wgtracker.compile.sides import Block, Side, read_blocks
@@ -278,9 +279,16 @@ class _Work:
     # -------------------------------------------------------------- a file of something else, and what is left
 
     def is_another_document(self) -> bool:
-        """Tell whether what matched is too little to be this draft or a part of it (nothing, or a heading in a letter)."""
-        if any(unit is not None and self.draft.units[unit].kind in NUMBERED for unit in self.units_found):
-            return False
+        """Tell whether what matched is too little to be this draft or a part of it (nothing, or a heading in a letter).
+
+        One point that is plainly the draft's tells a file of the draft; equal numbers with words that are only somewhat alike do not.
+        """
+        units = self.draft.units
+        for _, _, wording, _, unit in self.spots:
+            if unit is None or units[unit].kind not in NUMBERED:
+                continue
+            if wording.text == units[unit].text or wording.bookmark == unit or is_alike(wording.text, units[unit].text):
+                return False
         letters = sum(count_letters(spot.wording.text) for spot in self.spots)
         matched = sum(count_letters(spot.wording.text) for spot in self.spots if spot.unit is not None)
         return 2 * matched < max(letters, 1)
