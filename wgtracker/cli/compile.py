@@ -20,6 +20,7 @@ from wgtracker.errors import BadInput, NotBalanced
 from wgtracker.papers.conference_room_paper import Copy, Markup, Order, conference_room_paper
 from wgtracker.papers.readback import read_back
 from wgtracker.papers.staff_note import staff_note
+from wgtracker.word.gate import clean_line
 
 UNREADABLE = 1
 
@@ -111,21 +112,19 @@ def _show_progress(line: str) -> None:
 
 def _tell(compilation: Compilation, intake: Intake, outputs: Sequence[Output]) -> None:
     """Say what was written, what is not in the text, and the account."""
-    for name in intake.ignored:
-        click.echo(f"Ignored: {name}", err=True)
-    for warning in compilation.warnings:
-        click.echo(f"Draft: {warning}", err=True)
-    for one in compilation.submissions:
-        for warning in one.warnings:
-            click.echo(f"{one.file}: {warning}", err=True)
+    notes = [f"Ignored: {name}" for name in intake.ignored]
+    notes += [f"Draft: {warning}" for warning in compilation.warnings]
+    notes += [f"{one.file}: {warning}" for one in compilation.submissions for warning in one.warnings]
+    for note in notes:
+        click.echo(clean_line(note), err=True)
     in_force = [one for one in compilation.submissions if not one.unreadable and one.superseded_by is None]
     amendments = sum(len(one.amendments) for one in in_force)
     comments = sum(len(one.comments) for one in in_force)
-    held = sum(len(one.held) for one in compilation.submissions)
-    unplaced = sum(len(one.unplaced) for one in compilation.submissions)
+    held = sum(len(one.held) for one in in_force)
+    unplaced = sum(len(one.unplaced) for one in in_force)
     account = compilation.account
     lines = [
-        f"{len(compilation.submissions)} files: {amendments} amendments and {comments} comments placed, {held} items held, "
+        f"{_count_files(compilation)}: {amendments} amendments and {comments} comments placed, {held} items held, "
         f"{unplaced} to be placed by hand.",
         f"Letters inserted: {_balance(account.inserted)}",
         f"Letters deleted:  {_balance(account.deleted)}",
@@ -133,6 +132,16 @@ def _tell(compilation: Compilation, intake: Intake, outputs: Sequence[Output]) -
         *(f"Wrote {output.path}" for output in outputs),
     ]
     click.echo("\n".join(lines))
+
+
+def _count_files(compilation: Compilation) -> str:
+    """Count the files, and apart those that say nothing in the paper: replaced by a later one, or not readable."""
+    files = len(compilation.submissions)
+    replaced = sum(1 for one in compilation.submissions if one.superseded_by is not None)
+    unreadable = sum(1 for one in compilation.submissions if one.unreadable)
+    apart = [f"{replaced} replaced"] * bool(replaced) + [f"{unreadable} not readable"] * bool(unreadable)
+    counted = f"{files} file" if files == 1 else f"{files} files"
+    return f"{counted} ({', '.join(apart)})" if apart else counted
 
 
 def _balance(count: Count) -> str:
