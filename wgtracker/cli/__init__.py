@@ -6,6 +6,7 @@ Each command lives in wgtracker/cli/<name>.py as a click command called `command
 import errno
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -74,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         # Not commands.main(): it would turn a closed pipe into exit code 1, which means "some file unreadable" here.
         with commands.make_context("python -m wgtracker", list(sys.argv[1:] if arguments is None else arguments)) as context:
             outcome = commands.invoke(context)
@@ -99,7 +101,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _stop(sentence: str, code: int) -> int:
-    click.echo(f"wgtracker: {sentence}", err=True)
+    from wgtracker.word.gate import clean_line
+
+    click.echo(f"wgtracker: {clean_line(sentence)}", err=True)
     return code
 
 

@@ -94,7 +94,7 @@ def _refuse_overwriting(outputs: Sequence[Path], inputs: Sequence[Path]) -> None
     """Refuse to write over what came in."""
     sources = {path.resolve() for path in inputs}
     for output in outputs:
-        if output.resolve() in sources or output.resolve().parent in {path for path in sources if path.is_dir()}:
+        if sources & {output.resolve(), *output.resolve().parents}:
             raise BadInput(f"{output} would be written over, or among, the files that came in; choose another name or folder for it.")
 
 
@@ -124,8 +124,8 @@ def _tell(compilation: Compilation, intake: Intake, outputs: Sequence[Output]) -
     unplaced = sum(len(one.unplaced) for one in in_force)
     account = compilation.account
     lines = [
-        f"{_count_files(compilation)}: {amendments} amendments and {comments} comments placed, {held} items held, "
-        f"{unplaced} to be placed by hand.",
+        f"{_count_files(compilation)}: {_count(amendments, 'amendment')} and {_count(comments, 'comment')} placed, "
+        f"{_count(held, 'item')} held, {unplaced} to be placed by hand.",
         f"Letters inserted: {_balance(account.inserted)}",
         f"Letters deleted:  {_balance(account.deleted)}",
         f"Comments:         {_balance(account.comments)}",
@@ -140,8 +140,11 @@ def _count_files(compilation: Compilation) -> str:
     replaced = sum(1 for one in compilation.submissions if one.superseded_by is not None)
     unreadable = sum(1 for one in compilation.submissions if one.unreadable)
     apart = [f"{replaced} replaced"] * bool(replaced) + [f"{unreadable} not readable"] * bool(unreadable)
-    counted = f"{files} file" if files == 1 else f"{files} files"
-    return f"{counted} ({', '.join(apart)})" if apart else counted
+    return _count(files, "file") + (f" ({', '.join(apart)})" if apart else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _balance(count: Count) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from wgtracker.text.model import TOKENIZER
-from wgtracker.word.gate import FILE_MOST, refuse_file_size, show_name
+from wgtracker.word.gate import read_whole, show_name
 from wgtracker.word.model import CommentIn, Reading, Revision
 from wgtracker.word.package import open_package
 from wgtracker.word.read import read
@@ -26,9 +26,7 @@ def command(file: Path, as_json: bool) -> None:
 
     The original is the text with every change rejected, the final text that with every change accepted.
     """
-    if file.stat().st_size > FILE_MOST:  # not even read
-        raise refuse_file_size(show_name(file.name))
-    reading = read(open_package(file.read_bytes(), file.name))
+    reading = read(open_package(read_whole(file), file.name))
     click.echo(write_json(reading) if as_json else "\n".join(describe(reading, show_name(file.name))))
 
 

@@ -69,9 +69,17 @@ def _entries(data: bytes, most: int) -> Iterator[Entry]:
             extra = data[names_at + n_name : names_at + n_name + n_extra]
             size, packed, offset = _widen(extra, size, packed, offset)
         position = names_at + n_name + n_extra + n_comment
-        name = raw.decode("utf-8" if flags & 0x800 else "cp437").replace("\\", "/")
+        name = _decode(raw).replace("\\", "/")
         if not name.endswith("/") or size:
             yield Entry(name, method, bool(flags & 1), crc, packed, size, offset + shift)
+
+
+def _decode(name: bytes) -> str:
+    """Read a name as UTF-8, which some systems write without saying so; what is not UTF-8 is in the old code page of zips."""
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("cp437")
 
 
 def _find_directory(data: bytes) -> tuple[int, int, int]:
@@ -123,8 +131,8 @@ def inflate(data: bytes, entry: Entry) -> bytes:
     return content
 
 
-def pass_through(data: bytes, entry: Entry) -> None:
-    """Inflate an entry in chunks that are kept nowhere. Raises DamagedError as `inflate` does."""
+def inflate_in_chunks(data: bytes, entry: Entry) -> Iterator[bytes]:
+    """Yield the entry's bytes in chunks of at most CHUNK. Raises DamagedError as `inflate` does."""
     packed = _packed(data, entry)
     crc = done = 0
     for chunk in _stored(packed) if entry.method == _STORED else _deflated(packed, entry):
@@ -132,6 +140,7 @@ def pass_through(data: bytes, entry: Entry) -> None:
         done += len(chunk)
         if done > entry.size:
             raise DamagedError("entry is longer than it declares")
+        yield chunk
     if done != entry.size or crc != entry.crc:
         raise DamagedError("entry fails its checksum")
 

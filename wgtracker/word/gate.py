@@ -3,14 +3,16 @@
 Limits: docs/interfaces.md. They hold while inflating: an entry that goes on after its declared size is damaged.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from lxml import etree
 
 from wgtracker.errors import BadFile
-from wgtracker.word.archive import DamagedError, Entry, inflate, pass_through, read_directory, refuse_damaged
+from wgtracker.word.archive import DamagedError, Entry, inflate, inflate_in_chunks, read_directory, refuse_damaged
 from wgtracker.word.strict import translate_strict
 
 MB = 1_000_000
@@ -39,10 +41,25 @@ _KINDS = (
 )
 
 
+def clean_line(text: str) -> str:
+    """Take control, direction and line characters out of a line for people: names in it come from anywhere."""
+    return _CONTROLS.sub("", text)
+
+
 def show_name(name: str) -> str:
-    """Give a file's name fit for a sentence: no control, direction or line characters, at most 200 long."""
-    shown = _CONTROLS.sub("", name)
+    """Give a file's name fit for a sentence: clean, at most 200 long."""
+    shown = clean_line(name)
     return shown if len(shown) <= 200 else shown[:199] + "…"
+
+
+def read_whole(path: Path) -> bytes:
+    """Read a file that is to be opened; of what is too large, or never ends, no more than its refusal needs."""
+    with path.open("rb") as stream:
+        too_large = os.fstat(stream.fileno()).st_size > FILE_MOST
+        content = b"" if too_large else stream.read(FILE_MOST + 1)
+    if too_large or len(content) > FILE_MOST:
+        raise refuse_file_size(show_name(path.name))
+    return content
 
 
 def check_file(data: bytes, name: str) -> Mapping[str, Entry]:
@@ -155,7 +172,8 @@ def check_unread(data: bytes, name: str, entries: Mapping[str, Entry], read: set
     try:
         for key, entry in entries.items():
             if key not in read and entry.method:
-                pass_through(data, entry)
+                for _ in inflate_in_chunks(data, entry):
+                    pass
     except DamagedError as fault:
         raise refuse_damaged(name) from fault
 
