@@ -85,7 +85,7 @@ PARAGRAPHS = (
         f'<w:pBdr><w:right {RULE.format(8, 5)}/></w:pBdr><w:bidi/>' + spacing(0, 120) + indent(1077), "",
     ),
     ("WGEntry", "WG Entry", "WGEntry", spacing(0, 80) + indent(TEXT_COLUMN), ""),
-    ("WGNote", "WG Staff Note", "WGNote", spacing(0, 80) + indent(TEXT_COLUMN), ""),
+    ("WGNote", "WG Note", "WGNote", spacing(0, 60) + indent(1077), NINE),
     ("WGTable", "WG Table", "WGTable", spacing(30, 30), NINE),
     ("WGTableHead", "WG Table Head", "WGTable", "<w:keepNext/>" + spacing(40, 40), BOLD + NINE),
     (

@@ -1,7 +1,11 @@
 """The draft itself marked up: rejecting all gives it back, each proposal is there under its authors' names."""
 
+import io
+import re
+import zipfile
 from collections.abc import Sequence
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +17,7 @@ from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation, Unit
 from wgtracker.papers.conference_room_paper import Copy, conference_room_paper
 from wgtracker.papers.readback import read_back
+from wgtracker.word.accessibility import check
 from wgtracker.word.lint import lint
 from wgtracker.word.model import Document, ParagraphOut, Reading, Run
 from wgtracker.word.package import open_package
@@ -112,3 +117,44 @@ def test_no_text_makes_the_marked_up_draft_lose_a_word(base: str, revised: list[
     content, compilation, draft = mark_up(compile_by_hand([unit(0, base, "1."), unit(1, "The end of all.", "2.")], returned))
     assert read_back(content, compilation, "tracked") == ()
     assert reading_of(content).original == reading_of(draft).original
+
+
+def test_arabic_words_and_comments_say_their_language_and_direction() -> None:
+    arabic = "على الدول الأطراف أن تنظر في الأمر."
+    returned = {
+        "Egypt": Returned(new=[(1, arabic, "3 bis")], comments=[comment("0", 1, f"See: {arabic}", "where appropriate")]),
+        "Iraq": Returned({4: cases.FIVE.replace("early", "early (فوري)")}, comments=[comment("0", 4, arabic)]),
+    }
+    content = mark_up(compile_by_hand(cases.UNITS, returned))[0]
+    assert [line for line in check(content) if "right-to-left" in line] == []
+    assert any(arabic in comment.text for comment in reading_of(content).comments)
+
+
+def test_the_drafts_own_properties_name_nobody_in_the_paper() -> None:
+    compilation = typed(cases.several_at_one_place())
+    draft = docx.Document(io.BytesIO(draft_of([n.unit for n in compilation.units])))
+    draft.core_properties.author = draft.core_properties.last_modified_by = "J. Doe"
+    draft.core_properties.comments = "Seen by J. Doe"
+    saved = io.BytesIO()
+    draft.save(saved)
+    meeting = Meeting(title="Status of consultations")
+    for source in (saved.getvalue(), without_part(saved.getvalue(), "docProps/core.xml")):
+        made = conference_room_paper(
+            compilation, meeting, markup="tracked", order="paragraph", copy="issued", unplaced="print", draft=source
+        ).content
+        package = zipfile.ZipFile(io.BytesIO(made))
+        assert not any(b"J. Doe" in package.read(name) for name in package.namelist())
+        core = docx.Document(io.BytesIO(made)).core_properties
+        assert (core.title, core.author, core.last_modified_by) == ("Status of consultations", "Secretariat", "Secretariat")
+        assert lint(made) == ()
+
+
+def without_part(content: bytes, part: str) -> bytes:
+    """Take a part out of a package, and all that points to it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            if name != part:
+                text = re.sub(rf'<[^<>]*"/?{re.escape(part)}"[^<>]*/>', "", before.read(name).decode())
+                after.writestr(name, text)
+    return out.getvalue()

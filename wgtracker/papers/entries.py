@@ -122,7 +122,7 @@ def _join(base: str, edits: Edits) -> list[tuple[int, int, str]]:
 def _put_edit(line: list[Inline], old: str, new: str, following: str) -> None:
     """Add one change, struck words first; the spaces around it are plain."""
     words, added = old.strip(), trim(new)
-    if old[:1].isspace() or new[:1] in SPACES:
+    if old[:1].isspace() or (not words and new[:1] in SPACES):
         add_space(line)
     if words:
         put(line, words, DELETED)

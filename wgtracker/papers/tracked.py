@@ -14,7 +14,7 @@ from wgtracker.papers import chair
 from wgtracker.papers.annexes import list_submissions
 from wgtracker.papers.asides import draw_asides
 from wgtracker.papers.introduction import draw_introduction
-from wgtracker.papers.masthead import lines_of_masthead
+from wgtracker.papers.masthead import lines_of_masthead, title_of
 from wgtracker.papers.outline import Member, Point, change_number
 from wgtracker.papers.spots import Spot, phrase_for
 from wgtracker.papers.whole import whole_unit_lines
@@ -88,7 +88,8 @@ def draw_tracked_paper(sources: "Sources", draft: bytes, copy: "Copy", unplaced:
         for member in point.members:
             _mark_unit(desk, point, member)
     _add_new_paragraphs(desk)
-    changes = Changes(desk.rewrites, tuple(desk.fresh), tuple(desk.bubbles), lines_of_masthead(sources.meeting))
+    head = lines_of_masthead(sources.meeting)
+    changes = Changes(desk.rewrites, tuple(desk.fresh), tuple(desk.bubbles), head, title_of(sources.meeting), SECRETARIAT)
     return revise(draft, changes)
 
 

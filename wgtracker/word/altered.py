@@ -87,6 +87,15 @@ class Altered:
         etree.SubElement(types, _TYPES + "Override", PartName=f"/{name}", ContentType=f"{WORD_TYPE}{suffix}+xml")
         return self._relate(relation, posixpath.basename(name))
 
+    def add_to_package(self, name: str, content_type: str, relation: str, root: etree._Element) -> None:
+        """Add a part that the package itself points to, such as its core properties; the name must be free."""
+        self._names[name.lower()] = name
+        self._new.append(name.lower())
+        self._trees[name.lower()] = root
+        etree.SubElement(self._tree("[content_types].xml"), _TYPES + "Override", PartName=f"/{name}", ContentType=content_type)
+        relations = self._tree("_rels/.rels")
+        etree.SubElement(relations, _RELATIONS + "Relationship", Id=f"rIdWg{len(relations) + 1}", Type=relation, Target=name)
+
     def _relate(self, relation: str, target: str) -> str:
         if self._relations not in self._names:
             self._names[self._relations] = self._relations

@@ -72,9 +72,12 @@ class Changes:
     """All that is to be written. rewrites: by paragraph index. CommentOut.parent counts in `bubbles`.
 
     header: lines of a masthead for the first page, in the place of its header ("" lines are left out).
+    title, creator: of the file from now on ("" leaves its properties as they are).
     """
 
     rewrites: Mapping[int, Rewrite] = field(default_factory=dict)
     fresh: Sequence[Fresh] = ()
     bubbles: Sequence[Bubble] = ()
     header: Sequence[str] = ()
+    title: str = ""
+    creator: str = ""

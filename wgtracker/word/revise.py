@@ -7,8 +7,10 @@ on comments. The input's dataclasses stand in changes.py and are offered here.
 
 from wgtracker.word.altered import Altered
 from wgtracker.word.changes import Bubble, Changes, Fresh, Rewrite, Stamp, Stretch
+from wgtracker.word.clean import clean_line
 from wgtracker.word.revise_blocks import add_header, add_paragraphs, strike_mark
 from wgtracker.word.revise_comments import add_comments
+from wgtracker.word.revise_properties import set_properties
 from wgtracker.word.revise_runs import Line
 from wgtracker.word.revise_text import Stamps
 from wgtracker.word.tags import P
@@ -37,6 +39,8 @@ def revise(data: bytes, changes: Changes, name: str = "draft.docx") -> bytes:
     add_comments(file, lines, fresh, changes.bubbles)
     if any(changes.header):
         add_header(file, [line for line in changes.header if line])
+    if changes.title:
+        set_properties(file, clean_line(changes.title), clean_line(changes.creator))
     file.touch_main()
     file.turn_tracking_on()
     return file.to_bytes()

@@ -103,7 +103,7 @@ def _make_paragraph(one: Fresh, model: etree._Element, stamps: Stamps) -> etree.
     like = next((run for run in model.iter(tags.R_) if run.find(tags.T) is not None or run.find(tags.DEL_TEXT) is not None), None)
     if run := make_run(one.text, like, new):
         inserted = stamps.make(tags.INS, one.author, one.date)
-        inserted.append(run[0])
+        inserted.extend(run)
         new.append(inserted)
     return new
 

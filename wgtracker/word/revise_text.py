@@ -8,7 +8,7 @@ from lxml import etree
 from wgtracker.word import tags
 from wgtracker.word.clean import clean_name, clean_text
 from wgtracker.word.content import SIGNS
-from wgtracker.word.runs import reads_right_to_left
+from wgtracker.word.runs import is_mixed, locale, reads_right_to_left, runs, script_of_language
 from wgtracker.word.symbols import read_symbol
 from wgtracker.word.write_inline import utc_stamp
 
@@ -22,6 +22,7 @@ _NOT_COPIED = frozenset(
     (tags.R_PR_CHANGE, tags.INS, tags.DEL, tags.MOVE_FROM, tags.MOVE_TO, *(tags.W + n for n in ("vanish", "specVanish", "webHidden")))
 )
 _LINK_LOOK = frozenset(tags.W + name for name in ("rStyle", "color", "u"))
+_AFTER_LANG = frozenset(tags.W + name for name in ("eastAsianLayout", "specVanish", "oMath"))
 _AFTER_RTL = frozenset(tags.W + name for name in ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"))
 
 
@@ -64,13 +65,21 @@ def make_formula_run(text: str) -> list[etree._Element]:
 
 
 def make_run(text: str, like: etree._Element | None, around: etree._Element | None = None) -> list[etree._Element]:
-    """Make the run of some new text with the look of a run that is there; an empty list for empty text.
+    """Make the runs of some new text with the look of a run that is there, one for each script; none for empty text.
 
     around: the element it will stand in, in its place: outside a link the run does not take the look of one.
     """
     clean = clean_text(text)
     if not clean:
         return []
+    if not is_mixed(clean):
+        return [_make_one(clean, "", like, around)]
+    language = "ar" if reads_right_to_left(clean) else ""
+    return [_make_one(part.text, part.lang, like, around) for part in runs(clean, "", language)]
+
+
+def _make_one(text: str, lang: str, like: etree._Element | None, around: etree._Element | None) -> etree._Element:
+    """Make the run of text of one script. lang: as runs() gives it, "" for what needs none."""
     run = etree.Element(tags.R_)
     properties = None if like is None or like.tag != tags.R_ else like.find(tags.R_PR)
     if properties is not None:
@@ -80,9 +89,9 @@ def make_run(text: str, like: etree._Element | None, around: etree._Element | No
             if child.tag in _NOT_COPIED or (leaves_link and child.tag in _LINK_LOOK):
                 properties.remove(child)
         run.append(properties)
-    if reads_right_to_left(clean):
-        _set_right_to_left(run)
-    rest = clean
+    if lang:
+        _set_language(run, lang)
+    rest = text
     while rest:
         for sign, tag in (("\t", tags.W + "tab"), ("\n", tags.W + "br")):
             if rest.startswith(sign):
@@ -93,17 +102,27 @@ def make_run(text: str, like: etree._Element | None, around: etree._Element | No
             length = min((at for sign in "\t\n" if (at := rest.find(sign)) >= 0), default=len(rest))
             set_text(etree.SubElement(run, tags.T), rest[:length])
             rest = rest[length:]
-    return [run]
+    return run
 
 
-def _set_right_to_left(run: etree._Element) -> None:
+def _set_language(run: etree._Element, lang: str) -> None:
+    """Say the language of a run of another script, and that it reads from right to left where it does."""
+    script = script_of_language(lang)
+    if script == "other":
+        return
     properties = run.find(tags.R_PR)
     if properties is None:
         properties = etree.Element(tags.R_PR)
         run.insert(0, properties)
-    if properties.find(tags.W + "rtl") is None:
+    if script == "right" and properties.find(tags.W + "rtl") is None:
         place = next((n for n, child in enumerate(properties) if child.tag in _AFTER_RTL), len(properties))
         properties.insert(place, etree.Element(tags.W + "rtl"))
+    language = properties.find(tags.W + "lang")
+    if language is None:
+        language = etree.Element(tags.W + "lang")
+        place = next((n for n, child in enumerate(properties) if child.tag in _AFTER_LANG), len(properties))
+        properties.insert(place, language)
+    language.set(tags.W + ("bidi" if script == "right" else "eastAsia"), locale(lang))
 
 
 def text_of(item: etree._Element) -> str:
