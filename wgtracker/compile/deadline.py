@@ -7,11 +7,13 @@ from wgtracker.errors import BadInput
 
 def read_zone(name: str) -> tzinfo:
     """Find a time zone by its IANA name. Raises BadInput."""
-    from zoneinfo import ZoneInfo  # loaded only where a time is given
+    from zoneinfo import ZoneInfo, available_timezones  # loaded only where a time is given
 
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
+        if not available_timezones():
+            raise BadInput("This machine has no table of time zones; install it (on Debian: apt install tzdata) and run again.") from None
         raise BadInput(f"“{name}” is not a time zone; write its IANA name, such as Europe/Vienna.") from None
 
 

@@ -1,9 +1,8 @@
 """Write dates, numbers and lists as United Nations English does (Editorial Manual: numbers, dates and time)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -59,8 +58,10 @@ def clock_time(moment: datetime) -> str:
 
 
 @lru_cache(maxsize=8)
-def zone_of(name: str) -> ZoneInfo | None:
+def zone_of(name: str) -> tzinfo | None:
     """Load a time zone, or None where this machine does not know it."""
+    from zoneinfo import ZoneInfo  # loaded only where a time is given
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
