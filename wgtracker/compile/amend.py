@@ -19,6 +19,7 @@ ANOTHER_VERSION = "Made on another version: the draft does not have these words,
 CLASHES = "Made on another version: these tracked changes touch words that the draft does not have"
 SPACES_ONLY = "Changes white space only"
 LABEL_ONLY = "Changes the number of a paragraph, not its words"
+ALREADY = "The draft already has these words"
 NO_WORDS = "A tracked change without words (an empty line, a picture or a note mark)"
 
 Item = tuple[Amendment | Aside, tuple[int, int]]
@@ -168,6 +169,8 @@ def _without_words(group: Group, untracked: tuple[int, int]) -> Made:
         return Made(unplaced=((item, untracked),))
     words = [change.text for change in group.changes if change.text.strip()]
     reason = "These changes undo each other: the words stay as they are" if words else NO_WORDS
+    if words and any(differs(wording, unit) for wording, unit in zip(group.originals, group.units)):
+        reason = ALREADY
     return Made(held=((set_aside("change", reason, base, "".join(words), group.changes, group.units[0].index), untracked),))
 
 

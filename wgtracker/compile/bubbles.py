@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from wgtracker.compile.ledger import SHARED
 from wgtracker.compile.model import Amendment, Aside, Comment
-from wgtracker.compile.place import SHARED, Placed
+from wgtracker.compile.place import Placed
 from wgtracker.word.model import CommentIn, Reading
 
 RESOLVED = "The comment was marked as resolved in the file"

@@ -4,17 +4,19 @@ The file is read from both sides (sides.py), its paragraphs are matched to the d
 paragraphs (components.py) becomes one amendment (amend.py). The thresholds are those of docs/interfaces.md, "Held".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from wgtracker.compile.align import Index, align, rising
-from wgtracker.compile.amend import ANOTHER_VERSION, NO_WORDS, Group, Made, amend, differs, new_paragraph
+from wgtracker.compile.amend import ANOTHER_VERSION, Group, amend, differs, new_paragraph
 from wgtracker.compile.components import Component, components_of
-from wgtracker.compile.findings import TEXT_KINDS, Finding, changes_of, set_aside
-from wgtracker.compile.folding import count_letters
+from wgtracker.compile.findings import TEXT_KINDS, Finding, hold, set_aside
+from wgtracker.compile.folding import count_letters, fold
+from wgtracker.compile.ledger import Ledger
 from wgtracker.compile.likeness import Line, is_alike
 from wgtracker.compile.model import Amendment, Change, Unit
 from wgtracker.compile.moves import join_moves
+from wgtracker.compile.shared import leave_replacements
 from wgtracker.compile.sides import Block, Side, read_blocks
 from wgtracker.compile.units import label_of
 from wgtracker.text import diff
@@ -28,7 +30,9 @@ WHOLE = 2 / 3
 """Share of the draft's points from which on a file is the whole draft, so that an absent one was taken out."""
 
 NUMBERED = frozenset(("recommendation", "subparagraph", "chapeau"))
-SHARED = "Also in the file of {}: this file was made on that one"
+MIXED = "These changes join a paragraph of the draft with one that the draft does not have"
+ADOPTED = "The draft already has this paragraph"
+IN_PLACE = "The draft already has this paragraph at that place"
 Signature = tuple[str, str, str | None, str]
 
 
@@ -69,20 +73,41 @@ def signature(revision: Revision) -> Signature:
 
 def place(reading: Reading, draft: Draft, of_others: Mapping[int, str]) -> Placed:
     """Place one file's changes. of_others: revision id -> the delegation whose change it is (taken as never made here)."""
+    if of_others:
+        of_others = leave_replacements(reading, of_others)
     settled = frozenset(r.id for r in reading.revisions if draft.revisions and signature(r) in draft.revisions)
     blocks = read_blocks(reading, settled, frozenset(of_others), draft.strikes)
     spots = _match(reading, blocks, draft)
     work = _Work(reading, draft, blocks, spots, settled, of_others)
-    if work.is_another_document():
+    units_at = {at: spot.unit for spot in spots if spot.unit is not None for at in range(spot.side.first, spot.side.last + 1)}
+    is_another = work.is_another_document()
+    if is_another:
         work.place_nothing()
     else:
         work.place_blocks()
         work.place_reordered()
         work.place_missing()
         work.placed = join_moves(work.placed, draft.units)
-    work.sweep()
-    units_at = {at: spot.unit for spot in spots if spot.unit is not None for at in range(spot.side.first, spot.side.last + 1)}
+        work.hold_moves_in_place()
+    work.sweep(units_at, _units_above(spots))
+    if is_another:
+        return Placed(work.placed, work.held, work.unplaced, {}, work.warnings)
+    for finding in work.held:
+        if finding.finals is not None and finding.item.unit is not None:
+            for at in range(finding.finals[0], finding.finals[1] + 1):
+                units_at.setdefault(at, finding.item.unit)
     return Placed(work.placed, work.held, work.unplaced, units_at, work.warnings)
+
+
+def _units_above(spots: Sequence[Spot]) -> dict[int, int]:
+    """Give the unit above each physical paragraph that was put in before an original one (it is counted to that one's block)."""
+    found: dict[int, int] = {}
+    above: int | None = None
+    for _, _, _, side, unit in spots:
+        if above is not None:
+            found.update((at, above) for at in range(side.first, side.at))
+        above = unit if unit is not None else above
+    return found
 
 
 def _match(reading: Reading, blocks: Sequence[Block], draft: Draft) -> list[Spot]:
@@ -110,30 +135,44 @@ def _bookmark_in(reading: Reading, side: Side, digest: str) -> int | None:
     return None
 
 
-class _Work:
+class _Work(Ledger):
     """The placing of one file, step by step; each step adds to placed, held or unplaced."""
 
     def __init__(
         self, reading: Reading, draft: Draft, blocks: list[Block], spots: list[Spot], settled: frozenset[int], of_others: Mapping[int, str]
     ) -> None:
-        self.reading, self.draft, self.blocks, self.spots = reading, draft, blocks, spots
-        self.settled, self.of_others = settled, of_others
+        super().__init__(reading, settled, of_others)
+        self.draft, self.blocks, self.spots = draft, blocks, spots
         self.kinds = {revision.id: revision.kind for revision in reading.revisions}
         self.spot_at = {(spot.block, spot.original): n for n, spot in enumerate(spots)}
-        self.open = {r.id for r in reading.revisions if r.kind != "format"}
-        self.placed: list[Finding] = []
-        self.held: list[Finding] = []
-        self.unplaced: list[Finding] = []
         self.warnings: list[str] = []
         matched = [n for n, spot in enumerate(spots) if spot.unit is not None]
         self.first, self.last = (matched[0], matched[-1]) if matched else (0, -1)
         self.units_found = {spots[n].unit for n in matched}
+        self.adopted = self._adopted()
         self.missing = self._missing()
         self.other_version = self._is_tracked() and self._count_differences() >= OTHER_VERSION
         self.above: int | None = None
 
     def _is_tracked(self) -> bool:
         return any(r.kind in TEXT_KINDS and r.part == "document" and r.id not in self.settled for r in self.reading.revisions)
+
+    def _adopted(self) -> set[int]:
+        """Find units that the file does not have but puts in by a tracked change: what it proposes is in the draft already."""
+        if len(self.units_found) == len(self.draft.units):
+            return set()
+        found: set[int] = set()
+        for block in self.blocks:
+            if block.homes:
+                for side in block.finals:
+                    found.update(self._units_reading(side))
+        return found - self.units_found
+
+    def _units_reading(self, side: Side) -> tuple[int, ...]:
+        if not side.text.strip():
+            return ()
+        _, text, _ = label_of(side, self.reading.paragraphs[side.first])
+        return self.draft.lookup.folded.get(fold(text), ())
 
     def _missing(self) -> list[int]:
         """List the draft's units that a file of the whole draft lacks; what lies above or below its text does not count."""
@@ -144,7 +183,9 @@ class _Work:
         return [
             unit.index
             for unit in self.draft.units
-            if unit.index not in self.units_found and (unit.kind in NUMBERED or present[0] < unit.index < present[-1])
+            if unit.index not in self.units_found
+            and unit.index not in self.adopted
+            and (unit.kind in NUMBERED or present[0] < unit.index < present[-1])
         ]
 
     def _count_differences(self) -> int:
@@ -184,25 +225,23 @@ class _Work:
     def _place_component(self, number: int, block: Block, component: Component) -> None:
         spots = [self.spots[self.spot_at[(number, original)]] for original in component.originals]
         known = [spot for spot in spots if spot.unit is not None]
-        changes = self._take(component.revisions)
+        changes = self.take(component.revisions)
         sides = tuple([block.finals[j] for j in component.finals])
-        if known:
+        if known and len(known) < len(spots):
+            self._place_mixed(spots, sides, changes)
+            self.above = known[-1].unit
+        elif known:
             units = tuple([self.draft.units[spot.unit] for spot in known if spot.unit is not None])
             originals = tuple([spot.wording for spot in known])
             finals = tuple([self._read_final(side, originals) for side in sides])
             seen = sides or tuple([side for side in block.finals if side.struck])
             made = amend(Group(units, originals, finals, seen, changes), self.other_version)
-            self._keep(made, known[0].side.first, (sides[0].first, sides[-1].last) if sides else None)
+            self.keep(made, known[0].side.first, (sides[0].first, sides[-1].last) if sides else None)
             self.above = units[-1].index
         elif spots:
             self._place_foreign(spots[0], sides, changes)
         else:
             self._add_new(sides[0], changes, (0, 0))
-
-    def _keep(self, made: Made, at: int, finals: tuple[int, int] | None) -> None:
-        self.placed += [Finding(item, untracked, at, finals) for item, untracked in made.placed]
-        self.held += [Finding(item, untracked, at, finals) for item, untracked in made.held]
-        self.unplaced += [Finding(item, untracked, at, finals) for item, untracked in made.unplaced]
 
     def _read_final(self, side: Side, originals: Sequence[Line]) -> Line:
         """Read a final paragraph, taking off a typed label where its original had one."""
@@ -227,6 +266,14 @@ class _Work:
             reason = "This text stands outside of the draft's paragraphs"
             self.unplaced.append(Finding(set_aside("difference", reason, "", final or original, (), self.above), untracked, at))
 
+    def _place_mixed(self, spots: Sequence[Spot], sides: Sequence[Side], changes: tuple[Change, ...]) -> None:
+        """Leave to a person a paragraph that was joined from one of the draft and one that the draft does not have."""
+        original, final = ("\n".join(side.text.strip() for side in some) for some in ([spot.side for spot in spots], sides))
+        unit = next(spot.unit for spot in spots if spot.unit is not None)
+        foreign = sum(count_letters(spot.side.text) for spot in spots if spot.unit is None)
+        item = set_aside("change" if changes else "difference", MIXED, original, final, changes, unit)
+        self.unplaced.append(Finding(item, (foreign, sum(count_letters(side.struck) for side in sides)), spots[0].side.first))
+
     def _is_proposal(self, spot: Spot, text: str) -> bool:
         """Tell a new paragraph typed without tracking from a letterhead, a signature or a note above or below the draft."""
         if spot.side.first < self.spots[self.first].side.first:
@@ -237,14 +284,21 @@ class _Work:
 
     def _add_new(self, side: Side, changes: tuple[Change, ...], untracked: tuple[int, int]) -> None:
         amendment = new_paragraph(side, self.reading.paragraphs[side.first], self.above, changes)
+        if self.adopted and changes and not self.adopted.isdisjoint(self._units_reading(side)):
+            unit = min(self.adopted.intersection(self._units_reading(side)))
+            self.held.append(Finding(hold(amendment, ADOPTED)._replace(unit=unit), untracked, side.first, (side.first, side.last)))
+            self.above = unit
+            return
         self.placed.append(Finding(amendment, untracked, side.first, (side.first, side.last)))
 
     def place_reordered(self) -> None:
         """Take units that stand in another order than the draft's, without tracking, as moved."""
-        pairs = [(n, spot.unit) for n, spot in enumerate(self.spots) if spot.unit is not None]
-        in_order = set(rising([spot.unit for spot in self.spots]))
+        gone = {f.item.unit for f in self.placed if isinstance(f.item, Amendment) and f.item.kind == "delete"}
+        staying = [None if spot.unit in gone else spot.unit for spot in self.spots]
+        pairs = [(n, unit) for n, unit in enumerate(staying) if unit is not None]
+        in_order = set(rising(staying))
         for n, unit in pairs:
-            if (n, unit) in in_order or unit is None:
+            if (n, unit) in in_order:
                 continue
             above = next((other for m, other in reversed(pairs) if m < n), None)
             self._move_untracked(unit, above, self.spots[n])
@@ -263,6 +317,14 @@ class _Work:
             return
         amendment = Amendment("move", unit, (), above, text, text, (), (), (), False, False, ())
         self.placed.append(Finding(amendment, (letters, letters), spot.side.first))
+
+    def hold_moves_in_place(self) -> None:
+        """Hold moves that bring a paragraph to where the draft has it: the file was made before it was moved there."""
+        for finding in [f for f in self.placed if isinstance(f.item, Amendment) and f.item.kind == "move" and not f.item.edits]:
+            item = finding.item
+            if isinstance(item, Amendment) and item.unit is not None and item.after_unit == (item.unit - 1 if item.unit else None):
+                self.placed.remove(finding)
+                self.held.append(finding._replace(item=hold(item, IN_PLACE)))
 
     def place_missing(self) -> None:
         """Take units that a file of the whole draft lacks as proposed to be deleted, or hold them where it is another version."""
@@ -300,43 +362,8 @@ class _Work:
         for block in self.blocks:
             original = "\n".join(side.text.strip() for side in block.originals if side.text.strip())
             final = "\n".join(side.text.strip() for side in block.finals if side.text.strip())
-            changes = self._take(block.homes)
+            changes = self.take(block.homes)
             if original or final or changes:
                 struck = sum(count_letters(side.struck) for side in block.finals)
                 item = set_aside("difference", reason, "" if original == final else original, final, changes)
                 self.unplaced.append(Finding(item, (count_letters(original), struck), block.originals[0].first))
-
-    def sweep(self) -> None:
-        """Give a place to every revision that no paragraph's words carried: other parts, tables, empty marks, other files' changes."""
-        left = [revision for revision in self.reading.revisions if revision.id in self.open]
-        for part in sorted({revision.part for revision in left if revision.part != "document"}):
-            revisions = [revision for revision in left if revision.part == part]
-            reason = f"This change stands outside of the body text ({part})"
-            self._put_aside(self.unplaced, reason, revisions)
-        body = [revision for revision in left if revision.part == "document"]
-        self._put_aside(self.held, "Already tracked in the draft itself", [r for r in body if r.id in self.settled])
-        for name in sorted(set(self.of_others.values())):
-            revisions = [r for r in body if self.of_others.get(r.id) == name]
-            self._put_aside(self.held, SHARED.format(name), revisions)
-        rest = [r for r in body if r.id not in self.settled and r.id not in self.of_others]
-        self._put_aside(self.unplaced, "A change of table rows or cells", [r for r in rest if r.kind.startswith(("row", "cell"))])
-        self._put_aside(self.unplaced, "The place of these words was not recognized", [r for r in rest if r.text.strip()])
-        bare = [r for r in rest if not r.text.strip() and not r.kind.startswith(("row", "cell"))]
-        self._put_aside(self.held, NO_WORDS, bare)
-
-    def _put_aside(self, where: list[Finding], reason: str, revisions: Sequence[Revision]) -> None:
-        """Set revisions aside, one item a paragraph."""
-        by_paragraph: dict[int, list[Revision]] = {}
-        for revision in revisions:
-            by_paragraph.setdefault(-1 if revision.source is None else revision.source, []).append(revision)
-        for source, together in sorted(by_paragraph.items()):
-            gone = " ".join(r.text.strip() for r in together if r.kind in ("delete", "move_from") and r.text.strip())
-            come = " ".join(r.text.strip() for r in together if r.kind in ("insert", "move_to") and r.text.strip())
-            unit = next((spot.unit for spot in self.spots if spot.side.first <= source <= spot.side.last), None)
-            where.append(Finding(set_aside("change", reason, gone, come, changes_of(together), unit), (0, 0), max(source, 0)))
-
-    def _take(self, ids: Iterable[int]) -> tuple[Change, ...]:
-        """Take revisions into an item: each once, and none that is another's or the draft's own."""
-        mine = [i for i in ids if i in self.open and i not in self.settled and i not in self.of_others]
-        self.open.difference_update(mine)
-        return changes_of([self.reading.revisions[i] for i in mine])

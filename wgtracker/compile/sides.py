@@ -7,7 +7,7 @@ those settled count as part of the text (the draft's own), those set aside count
 
 from typing import NamedTuple
 
-from wgtracker.word.model import ParagraphIn, Reading
+from wgtracker.word.model import ParagraphIn, Piece, Reading
 
 NOTHING: frozenset[int] = frozenset()
 
@@ -115,51 +115,72 @@ class _Builder:
         self.first, self.at = last + 1, -1
 
 
+class _BlockReader:
+    """Walk the pieces of a block, from both sides at once."""
+
+    def __init__(self, start: int, settled: frozenset[int], aside: frozenset[int], native: frozenset[str]) -> None:
+        self.settled, self.aside, self.native = settled, aside, native
+        self.before, self.after = _Builder(start), _Builder(start)
+        self.kept: set[tuple[int, int]] = set()
+        self.touching: dict[tuple[int, int], None] = {}
+        self.homes: dict[int, tuple[int, int]] = {}
+        self.fresh: set[int] = set()
+
+    def here(self) -> tuple[int, int]:
+        return len(self.before.sides), len(self.after.sides)
+
+    def read(self, paragraph: ParagraphIn, index: int) -> None:
+        """Read the pieces of one physical paragraph and its mark."""
+        gone: dict[int, None] = {}
+        come: dict[int, None] = {}
+        for piece in paragraph.pieces:
+            here = self.here()
+            was, will = self._read_piece(piece, index)
+            if piece.text and not piece.text.isspace():
+                if was:
+                    gone[here[0]] = None
+                if will:
+                    come[here[1]] = None
+                if was and will:
+                    self.kept.add(here)
+        self.touching.update(((i, j), None) for i in gone for j in come)
+        for revision in (paragraph.mark_inserted, paragraph.mark_deleted):
+            if revision is not None:
+                self.homes.setdefault(revision, self.here())
+
+    def _read_piece(self, piece: Piece, index: int) -> tuple[bool, bool]:
+        """Take in a piece; tell whether it stands in the original, and in the final."""
+        text, inserted, deleted, hand, _hidden = piece
+        was = (inserted is None or inserted in self.settled) and deleted not in self.settled
+        will = (deleted is None or deleted in self.aside) and inserted not in self.aside
+        if hand == "strike" and will and deleted is None and text.strip() not in self.native:
+            will = False
+            self.after.struck.append(text)
+        if hand == "mark":
+            self.after.marked.append(text)
+        if was:
+            self.before.add(text, index)
+        if will:
+            self.after.add(text, index)
+        for revision in (inserted, deleted):
+            if revision is not None:
+                self.homes.setdefault(revision, self.here())
+        if deleted is not None and inserted is not None and not was:
+            self.fresh.add(deleted)
+        return was, will
+
+
 def _read_block(
     paragraphs: tuple[ParagraphIn, ...], start: int, end: int, settled: frozenset[int], aside: frozenset[int], native: frozenset[str]
 ) -> Block:
-    before, after = _Builder(start), _Builder(start)
-    kept: set[tuple[int, int]] = set()
-    touching: dict[tuple[int, int], None] = {}
-    homes: dict[int, tuple[int, int]] = {}
-    fresh: set[int] = set()
+    reader = _BlockReader(start, settled, aside, native)
+    before, after = reader.before, reader.after
     for index in range(start, end + 1):
-        paragraph = paragraphs[index]
-        gone: dict[int, None] = {}
-        come: dict[int, None] = {}
-        for text, inserted, deleted, hand, _hidden in paragraph.pieces:
-            here = (len(before.sides), len(after.sides))
-            was = (inserted is None or inserted in settled) and deleted not in settled
-            will = (deleted is None or deleted in aside) and inserted not in aside
-            if hand == "strike" and will and deleted is None and text.strip() not in native:
-                will = False
-                after.struck.append(text)
-            if hand == "mark":
-                after.marked.append(text)
-            blank = not text or text.isspace()
-            if was:
-                before.add(text, index)
-                if not blank:
-                    gone[here[0]] = None
-            if will:
-                after.add(text, index)
-                if not blank:
-                    come[here[1]] = None
-            if was and will and not blank:
-                kept.add(here)
-            for revision in (inserted, deleted):
-                if revision is not None:
-                    homes.setdefault(revision, here)
-            if deleted is not None and inserted is not None and not was:
-                fresh.add(deleted)
-        touching.update(((i, j), None) for i in gone for j in come)
-        here = (len(before.sides), len(after.sides))
-        for revision in (paragraph.mark_inserted, paragraph.mark_deleted):
-            if revision is not None:
-                homes.setdefault(revision, here)
-        joined_before, joined_after = _joins(paragraph, settled, aside) if index < end else (False, False)
+        reader.read(paragraphs[index], index)
+        joined_before, joined_after = _joins(paragraphs[index], settled, aside) if index < end else (False, False)
         if not joined_before:
             before.close(index)
         if not joined_after:
             after.close(index)
-    return Block(tuple(before.sides), tuple(after.sides), frozenset(kept), tuple(touching), homes, frozenset(fresh))
+    sides = tuple(before.sides), tuple(after.sides)
+    return Block(*sides, frozenset(reader.kept), tuple(reader.touching), reader.homes, frozenset(reader.fresh))
