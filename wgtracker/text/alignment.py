@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple, Protocol, cast
 
 from wgtracker.text.hunks import Hunk, settle
@@ -70,9 +69,30 @@ def _keep_more(single: set[str], a: list[str], b: list[str], most: int) -> list[
         _Block(of_a[i + n], of_b[j + n], 1) for i, j, length in _match([a[x] for x in of_a], [b[y] for y in of_b]) for n in range(length)
     ]
     kept = len(pairs)
-    for before, after in pairwise([_Block(-1, -1, 1), *pairs, _Block(len(a), len(b), 1)]):
-        kept += sum(block.length for block in _match(a[before.i + 1 : after.i], b[before.j + 1 : after.j]))
+    x = y = 0
+    for pair in [*pairs, _Block(len(a), len(b), 1)]:
+        kept += _count_common(a[x : pair.i], b[y : pair.j])
+        x, y = pair.i + 1, pair.j + 1
     return pairs if kept >= most else []
+
+
+def _count_common(a: list[str], b: list[str]) -> int:
+    """Return the length of a longest common subsequence."""
+    if not a or not b:
+        return 0
+    return len(a) if a == b else sum(block.length for block in _match(a, b))
+
+
+def _count_alike(a: list[str], b: list[str]) -> int:
+    """Count the items that two lists begin with alike, by halving: comparing slices is faster than comparing items one by one."""
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        half = (low + high + 1) // 2
+        if a[low:half] == b[low:half]:
+            low = half
+        else:
+            high = half - 1
+    return low
 
 
 class _Aligner:
@@ -108,12 +128,16 @@ class _Aligner:
 
         So a change is aligned alike whatever else was changed beyond such a word.
         """
-        i, k, j, m = self._trim(0, len(self.a), 0, len(self.b))
+        a, b = self.a, self.b
+        i = j = _count_alike(a, b)
+        after = _count_alike(a[: i - 1 - len(a) : -1], b[: j - 1 - len(b) : -1])
+        k, m = len(a) - after, len(b) - after
         if k - i > 1 and m - j > 1:
             words = self.held.words
             here = words[bisect_left(words, i) : bisect_left(words, k)]
-            for x, y, length in self._sure(here, [j + x for x in find_words(self.b[j:m])]):
-                self._stretch(0, i, x, j, y)
+            for x, y, length in self._sure(here, [j + x for x in find_words(b[j:m])]):
+                if a[i:x] != b[j:y]:
+                    self._stretch(0, i, x, j, y)
                 i, j = x + length, y + length
         self._stretch(0, i, k, j, m)
         return self.hunks
@@ -145,7 +169,8 @@ class _Aligner:
 
     def _stretch(self, level: int, i: int, k: int, j: int, m: int) -> None:
         """Align a stretch: at level 0 by its words, at level 1, where no word can be kept, by its signs, then without either."""
-        i, k, j, m = self._trim(i, k, j, m)
+        if i < k and j < m:
+            i, k, j, m = self._trim(i, k, j, m)
         if i == k or j == m:
             if i < k or j < m:
                 self._add(Hunk(i, k, j, m))

@@ -53,36 +53,39 @@ def _segments(base: str, distinct: list[Edit], by: Mapping[Edit, frozenset[str]]
             starting.setdefault(edit.start, []).append(number)
             ending.setdefault(edit.end, []).append(number)
     segments: list[Segment] = []
-    striking: list[int] = []
+    striking: set[int] = set()
     done = 0
     for at in sorted({*insertions, *starting, *ending}):
         if at > done:
             segments.append(_base_words(base[done:at], striking, distinct, by))
             done = at
-        ended = ending.get(at, [])
-        for number in [*ended, *insertions.get(at, [])]:
+        ended = ending.get(at, ())
+        for number in (*ended, *insertions.get(at, ())):
             edit = distinct[number]
             if edit.new:
                 segments.append(Segment("insert", edit.new, by[edit], (number,)))
-        if ended or at in starting:
-            striking = sorted({*striking, *starting.get(at, [])}.difference(ended))
+        striking.difference_update(ended)
+        striking.update(starting.get(at, ()))
     if done < len(base):
         segments.append(Segment("keep", base[done:], _NOBODY, ()))
     return _join_alike(segments)
 
 
-def _base_words(text: str, striking: list[int], distinct: list[Edit], by: Mapping[Edit, frozenset[str]]) -> Segment:
+def _base_words(text: str, striking: set[int], distinct: list[Edit], by: Mapping[Edit, frozenset[str]]) -> Segment:
     if not striking:
         return Segment("keep", text, _NOBODY, ())
-    return Segment("delete", text, frozenset().union(*(by[distinct[number]] for number in striking)), tuple(striking))
+    numbers = tuple(sorted(striking))
+    return Segment("delete", text, by[distinct[numbers[0]]].union(*[by[distinct[number]] for number in numbers[1:]]), numbers)
 
 
 def _join_alike(segments: list[Segment]) -> tuple[Segment, ...]:
+    """Join neighbours that say the same of their words: kept words on both sides of a point where nothing was written."""
     joined: list[Segment] = []
+    last: Segment | None = None
     for segment in segments:
-        last = joined[-1] if joined else None
-        if last and last.op == segment.op and last.edits == segment.edits and last.by == segment.by:
-            joined[-1] = last._replace(text=last.text + segment.text)
+        if last and last.edits == segment.edits and last.op == segment.op:
+            last = joined[-1] = last._replace(text=last.text + segment.text)
         else:
             joined.append(segment)
+            last = segment
     return tuple(joined)

@@ -8,7 +8,6 @@ different delegations stay apart wherever words stand between them. Then the ran
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from wgtracker.text.model import Edit, Edits, Option, Place
 from wgtracker.text.small_words import SMALL_WORDS
@@ -23,17 +22,15 @@ _PAIRS = {"[": "]", "(": ")", "“": "”", "«": "»", '"': '"', "（": "）", 
 _COMMAS = frozenset(",،，、")
 _ENDS = frozenset(".!?;:。！？；：؟؛…\n\r")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿")
+_POINTS = frozenset(".,")
+_IN_NUMBERS = _POINTS | _NUMERALS
 _LATIN_TO_ARABIC = re.compile(r"[0-9A-Za-zÀ-ɏͰ-ӿԀ-ԯ؀-ۿ]")
 _NUMBER_BEFORE = re.compile(r"(?:\d+[.,])+$")
 _NUMBER_AFTER = re.compile(r"(?:[.,]\d+)+")
 
 
-class _Stretch(NamedTuple):
-    """A range of the base that one proposer's `edits` cover for the reader's eye."""
-
-    start: int
-    end: int
-    edits: Edits
+_Stretch = tuple[int, int, Edits]
+"""Start and end of a range of the base, and the edits of one proposer that cover it for the reader's eye."""
 
 
 def find_places(base: str, makers: Mapping[Edits, frozenset[str]]) -> tuple[Place, ...]:
@@ -86,21 +83,22 @@ def _read(base: str, start: int, end: int, edits: Edits) -> str:
 def _readable(base: str, edits: Edits) -> list[_Stretch]:
     """Join one proposer's edits into the changes a reader would see."""
     stretches: list[_Stretch] = []
+    before = -_LONGEST_ISLAND - 1  # where the last stretch ends
     for start, end, own in _bracketed(base, edits):
         start, end = _whole_number(base, start, end, own)
-        if stretches:
-            last = stretches[-1]
-            near = start - last.end <= _LONGEST_ISLAND
-            if near and (start <= last.end or _reads_as_one(base[last.end : start], last, own)):
-                stretches[-1] = _Stretch(min(last.start, start), max(last.end, end), last.edits + own)
-                continue
-        stretches.append(_Stretch(start, end, own))
+        if start - before <= _LONGEST_ISLAND and (start <= before or _reads_as_one(base[before:start], stretches[-1][2], own)):
+            first, last, earlier = stretches[-1]
+            start, end, own = min(first, start), max(last, end), earlier + own
+            stretches[-1] = (start, end, own)
+        else:
+            stretches.append((start, end, own))
+        before = end
     return stretches
 
 
-def _reads_as_one(between: str, before: _Stretch, after: Edits) -> bool:
+def _reads_as_one(between: str, before: Edits, after: Edits) -> bool:
     weight = _island(between)
-    return weight == 0 or (weight is not None and weight <= min(_size(before.edits), _size(after)))
+    return weight == 0 or (weight is not None and weight <= min(_size(before), _size(after)))
 
 
 def _size(edits: Edits) -> int:
@@ -137,9 +135,15 @@ def _bracketed(base: str, edits: Edits) -> list[_Stretch]:
     """Take brackets, quotation marks or commas that one proposer sets around some words (or lifts) as one change of those words."""
     stretches: list[_Stretch] = []
     at = 0
-    while at < len(edits):
-        last = _closing(base, edits, at) if at + 1 < len(edits) else at
-        stretches.append(_Stretch(edits[at].start, edits[last].end, edits[at : last + 1]))
+    latest = len(edits) - 1
+    while at <= latest:
+        start, end, new = edits[at]
+        if at == latest or (new and start < end):
+            last = at
+        else:
+            last = _closing(base, edits, at)
+            end = edits[last].end
+        stretches.append((start, end, edits[at : last + 1]))
         at = last + 1
     return stretches
 
@@ -180,17 +184,18 @@ def _count_words(text: str) -> int:
 
 def _whole_number(base: str, start: int, end: int, edits: Edits) -> tuple[int, int]:
     """Widen a change inside a number ("10,000", "十五") to the whole number."""
-    changed = base[start:end] or edits[0].new
-    before, after = base[max(0, start - 1) : start], base[end : end + 1]
-    if before in {".", ","} and changed[:1].isdigit():
-        number = _NUMBER_BEFORE.search(base, max(0, start - 40), start)
-        start = number.start() if number else start
-    if after in {".", ","} and (base[start:end] or edits[-1].new)[-1:].isdigit():
-        number = _NUMBER_AFTER.match(base, end)
-        end = number.end() if number else end
-    if _NUMERALS.issuperset(changed) and (before in _NUMERALS or after in _NUMERALS):
-        while start and base[start - 1] in _NUMERALS:
-            start -= 1
-        while end < len(base) and base[end] in _NUMERALS:
-            end += 1
+    before, after = base[start - 1 : start] if start else "", base[end : end + 1]
+    if before in _IN_NUMBERS or after in _IN_NUMBERS:
+        changed = base[start:end] or edits[0].new
+        if before in _POINTS and changed[:1].isdecimal():
+            number = _NUMBER_BEFORE.search(base, max(0, start - 40), start)
+            start = number.start() if number else start
+        if after in _POINTS and (base[start:end] or edits[-1].new)[-1:].isdecimal():
+            number = _NUMBER_AFTER.match(base, end)
+            end = number.end() if number else end
+        if _NUMERALS.issuperset(changed) and (before in _NUMERALS or after in _NUMERALS):
+            while start and base[start - 1] in _NUMERALS:
+                start -= 1
+            while end < len(base) and base[end] in _NUMERALS:
+                end += 1
     return start, end

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, compress, count
+from itertools import accumulate, chain, compress, count
 from operator import itemgetter
 from typing import Protocol
 
@@ -41,6 +41,9 @@ _cut_ascii = re.compile(r"[0-9A-Za-z]+(?:['\-][0-9A-Za-z]+)*|[\t-\r ]+|.", re.DO
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc\uff70"
 
 
+_LONGEST_PIECE = 40  # characters
+_MOST_PIECES = 20_000
+
 _FIRST = itemgetter(0)
 
 
@@ -63,8 +66,36 @@ def _cluster_cutter() -> _Cutter:
     return cutter
 
 
+class _Pieces(dict[str, list[str]]):
+    """The tokens of each piece of text between single spaces, with the space after it: a working group's words come again and again.
+
+    Only pieces of which the tokens depend on nothing around them are held (plain, no white space at their ends, no running script
+    without spaces); KeyError for any other.
+    """
+
+    def __missing__(self, piece: str) -> list[str]:
+        if not 0 < len(piece) <= _LONGEST_PIECE or piece[0].isspace() or piece[-1].isspace() or not _is_plain(piece):
+            raise KeyError(piece)
+        if len(self) == _MOST_PIECES:
+            self.clear()
+        found = self[piece] = [*_cut_text(piece), " "]
+        return found
+
+
+_pieces = _Pieces()
+
+
 def tokens(text: str) -> list[str]:
     """Cut the text into its tokens, in order; joined they are the text again."""
+    try:
+        found = list(chain.from_iterable(map(_pieces.__getitem__, text.split(" "))))
+    except KeyError:
+        return _cut_text(text)
+    found.pop()
+    return found
+
+
+def _cut_text(text: str) -> list[str]:
     if text.isascii():
         return _cut_ascii(text)
     return _cut_plain(text) if _is_plain(text) else _cluster_cutter()(text)
@@ -92,8 +123,8 @@ class Cut:
         self.tokens = tokens(text)
         self.offsets = [0, *accumulate(map(len, self.tokens))]
         self.words = find_words(self.tokens)
-        counts = Counter(self.tokens)
-        self.single = {token for token, times in counts.items() if times == 1 and is_word(token) and token not in SMALL_WORDS}
+        counts = Counter(map(self.tokens.__getitem__, self.words))
+        self.single = {word for word, times in counts.items() if times == 1}.difference(SMALL_WORDS)
 
 
 def find_words(cut_text: Sequence[str]) -> list[int]:
