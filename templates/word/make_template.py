@@ -65,6 +65,7 @@ PARAGRAPHS = (
     ("Heading3", "heading 3", "WGText", KEEP + spacing(220, 60) + indent(TEXT_COLUMN) + '<w:outlineLvl w:val="2"/>', BOLD),
     ("Heading4", "heading 4", "WGUnit", KEEP + spacing(220, 60) + indent(TEXT_COLUMN) + '<w:outlineLvl w:val="3"/>', BOLD),
     ("WGSymbol", "WG Symbol", "WGSymbol", indent(5783), ""),
+    ("WGSymbolLong", "WG Symbol Long", "WGSymbolLong", indent(4820), ""),
     (
         "WGBodyName", "WG Body Name", "WGSession",
         f'<w:pBdr><w:top {RULE.format(6, 5)}/></w:pBdr>' + spacing(100, 120), BOLD,

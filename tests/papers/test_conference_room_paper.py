@@ -12,7 +12,8 @@ from tests.papers import cases
 from tests.papers.factory import SHA, Returned, aside, comment, compile_by_hand, unit
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation
-from wgtracker.papers.conference_room_paper import Copy, IssueRefused, Markup, Order, Paper, Unplaced, conference_room_paper
+from wgtracker.papers.choices import Copy, Markup, Order, Unplaced
+from wgtracker.papers.conference_room_paper import IssueRefused, Paper, conference_room_paper
 from wgtracker.papers.pages import read_pages
 from wgtracker.papers.readback import read_back
 from wgtracker.word.accessibility import check

@@ -13,7 +13,8 @@ from tests.papers import cases
 from tests.papers.factory import Returned, comment, compile_by_hand, unit
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation
-from wgtracker.papers.conference_room_paper import Markup, conference_room_paper
+from wgtracker.papers.choices import Markup
+from wgtracker.papers.conference_room_paper import conference_room_paper
 from wgtracker.papers.readback import read_back
 
 

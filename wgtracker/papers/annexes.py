@@ -23,11 +23,14 @@ def draw_submissions(compilation: Compilation, meeting: Meeting, tally: Tally) -
     rows = _in_order(compilation, tally)
     in_time, late = [s for s in rows if not s.late], [s for s in rows if s.late]
     blocks: list[Block] = []
-    files = figures(len(compilation.submissions), "file")
-    blocks.append(_text(f"The present paper was prepared from {files} and the draft whose SHA-256 digest is {compilation.draft_sha256}."))
+    number = len(tally.counted) + len(tally.superseded) + len(tally.unreadable)
+    files = f"{figures(number, 'file')} and " if number else ""
+    blocks.append(_text(f"The present paper was prepared from {files}the draft whose SHA-256 digest is {compilation.draft_sha256}."))
+    if not number:
+        blocks.append(_text("No submissions had been received."))
     if any(s.received_at for s in rows):
         blocks.append(_text(f"Times are given in {zone_name(meeting.zone)}." if meeting.zone else "Times are given as recorded."))
-    if in_time and len(in_time) < len(compilation.submissions):
+    if in_time and len(in_time) < number:
         blocks.append(_lead("Submissions received by the deadline" if late else "Submissions received"))
     if in_time:
         blocks.append(_table(in_time, meeting, "Submissions received" + (" by the deadline" if late else "")))

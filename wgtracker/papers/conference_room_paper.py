@@ -4,14 +4,15 @@ Two copies of one content: the issued paper carries what delegations said, neutr
 meeting. The text is marked in bold, by text labels, as tracked changes in the draft itself, or not at all.
 """
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Comment, Compilation, UnitComment
-from wgtracker.errors import WgError
+from wgtracker.errors import NoPaper
 from wgtracker.papers import chair
 from wgtracker.papers.annexes import draw_annex_heading, draw_submissions, draw_unplaced
 from wgtracker.papers.block import BOOKMARK, Hand, draw_point
+from wgtracker.papers.choices import Copy, Markup, Order, Unplaced
 from wgtracker.papers.comments import Said, draw_comments
 from wgtracker.papers.entries import draw_delegations
 from wgtracker.papers.introduction import draw_introduction
@@ -26,16 +27,11 @@ from wgtracker.papers.tally import Tally, is_open, take_tally
 from wgtracker.word.model import Block, Document, ListOut, ParagraphOut, Run
 from wgtracker.word.write import write
 
-Markup = Literal["bold", "tracked", "labels", "clean"]
-Order = Literal["paragraph", "delegation"]
-Copy = Literal["issued", "chair"]
-Unplaced = Literal["refuse", "print"]
-
 HEADINGS = ListOut((("upperRoman", "%1.", 680, 680), ("upperLetter", "%2.", 680, 680)))
 """Real numbers for chapters (I., II.) and topics (A., B.), as headings of United Nations documents have them."""
 
 
-class IssueRefused(WgError):  # noqa: N818 (the words of the field: it is refused, it is no mistake)
+class IssueRefused(NoPaper):
     """Refuse to issue a paper while words that came in have no place in it."""
 
 
@@ -119,7 +115,11 @@ def _number_changes(outline: Outline) -> list[ChangeNumber]:
 
 def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> list[Block]:
     meeting, outline = sources.meeting, sources.outline
-    legend = {"labels": draw_labels_legend, "clean": draw_clean_legend}.get(markup, draw_bold_legend)(outline, meeting)
+    parts = ("part II", "annex I") if order == "paragraph" else ("annex I", "part II")
+    if markup == "clean":
+        legend = draw_clean_legend(*parts)
+    else:
+        legend = (draw_labels_legend if markup == "labels" else draw_bold_legend)(outline, meeting)
     body: list[Block] = []
     if copy == "chair":
         body.extend(chair.draw_first_page(sources.compilation, outline, sources.roll, meeting))
@@ -146,6 +146,8 @@ def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> li
 
 
 def _with_proposals(sources: Sources) -> str:
+    if not sources.tally.counted:
+        return ""
     day = deadline_day(sources.meeting.deadline)
     return f", with proposals received by {day}" if day and not sources.tally.late else ", with proposals received"
 

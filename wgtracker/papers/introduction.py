@@ -107,13 +107,23 @@ def _late(tally: Tally) -> str:
 def _content(meeting: Meeting, tally: Tally) -> str:
     if not tally.counted:
         return ""
-    parts = []
-    if tally.numbered:
+    parts, without = [], []
+    if tally.amended:
         parts.append(f"proposals on {in_words(tally.amended)} of the {in_words(tally.numbered)} {plural(meeting.unit_name)}")
+    elif not tally.new:
+        without.append(f"no proposals on the {plural(meeting.unit_name)}")
     if tally.new:
         parts.append(f"proposals for {count(tally.new, 'new paragraph')}")
-    parts.append(count(tally.comments, "comment"))
-    return f"The submissions contain {series(parts)}."
+    if tally.comments:
+        parts.append(count(tally.comments, "comment"))
+    else:
+        without.append("no comments")
+    who = "The submission contains" if len(tally.counted) == 1 else "The submissions contain"
+    return " ".join(sentence for sentence in (_sentence(who, parts), _sentence("There were", without)) if sentence)
+
+
+def _sentence(lead: str, parts: list[str]) -> str:
+    return f"{lead} {series(parts)}." if parts else ""
 
 
 def _as_received() -> str:

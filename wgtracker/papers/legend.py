@@ -6,7 +6,7 @@ from wgtracker.compile.meeting import Meeting
 from wgtracker.papers.names import INLINE
 from wgtracker.papers.outline import Outline
 from wgtracker.papers.pen import ADDED, CHANGE, DELETED, LABEL, LATIN, NAME, NUMBER
-from wgtracker.papers.place import LONG, MANY
+from wgtracker.papers.place import LONG, MANY, count_words
 from wgtracker.papers.prose import in_words
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
@@ -23,6 +23,7 @@ class Used(NamedTuple):
     letters: bool
     joins: bool
     prefixed: bool
+    brackets: bool
 
 
 def see_what_is_used(outline: Outline) -> Used:
@@ -40,36 +41,37 @@ def see_what_is_used(outline: Outline) -> Used:
             *(text.by for text in (*unit.alternatives, *unit.merges)),
             *(m.by for m in unit.moves),
         ]
+    texts = [option.text for spot in spots for option in spot.options]
+    texts += [new.text for point in points for new in (*point.news_before, *(n for m in point.members for n in m.news))]
+    texts += [version.text for member in members for version in (*member.negotiated.alternatives, *member.negotiated.merges)]
     return Used(
         changes=bool(spots),
         alternatives=any(member.negotiated.alternatives for member in members),
         news=any(point.news_before or any(member.news for member in point.members) for point in points),
         whole=any(u.deleted_by or u.retained_by or u.moves or u.merges for u in (member.negotiated for member in members)),
         lists=any(len(by) > INLINE for by in crowds),
-        below=any(len(spot.options) > MANY or len(spot.base.split()) > LONG for spot in spots),
+        below=any(len(spot.options) > MANY or count_words(spot.base) > LONG for spot in spots),
         letters=any(point.tag[:1] in "PCHT" and point.tag[1:2].isdigit() for point in points),
-        joins=any("\n" in option.text for spot in spots for option in spot.options),
+        joins=any("\n" in text for text in texts),
         prefixed=any("." in point.tag and point.tag[:1].isalpha() for point in points),
+        brackets=bool(texts) or any("[" in member.negotiated.unit.text for point in outline.points for member in point.members),
     )
 
 
 def draw_bold_legend(outline: Outline, meeting: Meeting) -> list[ParagraphOut]:
     """Explain bold, strike-through, brackets and names."""
-    return [_lead("The marks in the text are to be read as follows:"), *_draw(outline, meeting, _bold_example())]
+    return _draw(outline, meeting, _bold_example())
 
 
 def draw_labels_legend(outline: Outline, meeting: Meeting) -> list[ParagraphOut]:
     """Explain the text labels."""
-    return [_lead("The marks in the text are to be read as follows:"), *_draw(outline, meeting, _labels_example())]
+    return _draw(outline, meeting, _labels_example())
 
 
-def draw_clean_legend(outline: Outline, meeting: Meeting) -> list[ParagraphOut]:
-    """Say that the text is unmarked and where the proposals are."""
-    return [_lead("The text in part II is that of the draft as circulated, without marks. All proposals and comments are in annex I.")]
-
-
-def _lead(text: str) -> ParagraphOut:
-    return ParagraphOut((Run(text),), "WGText", keep_next=True)
+def draw_clean_legend(text_in: str, input_in: str) -> list[ParagraphOut]:
+    """Say that the text is unmarked, in which part it stands ("part II"), and in which all proposals are ("annex I")."""
+    sentence = f"The text in {text_in} is that of the draft as circulated, without marks. All proposals and comments are in {input_in}."
+    return [ParagraphOut((Run(sentence),), "WGText")]
 
 
 def _item(*inlines: Inline) -> ParagraphOut:
@@ -138,9 +140,14 @@ def _closing() -> list[Run]:
 
 def _draw(outline: Outline, meeting: Meeting, examples: list[ParagraphOut]) -> list[ParagraphOut]:
     used = see_what_is_used(outline)
-    out = list(examples) if used.changes else []
+    examples = examples if used.changes else []
     lines: tuple[tuple[bool, str, str, str], ...] = (
-        (True, "[ ]", "", "a bracket without such a number is part of the text itself, or encloses a paragraph that is not agreed."),
+        (
+            used.brackets,
+            "[ ]",
+            "",
+            "a bracket without such a number is part of the text itself, or encloses a paragraph that is not agreed.",
+        ),
         (used.alternatives, "3\u00a0", meeting.alternative_word, "is another version of paragraph 3; all versions stand in brackets."),
         (used.news, "3\u00a0", meeting.new_word, "is a proposed new paragraph, to stand after paragraph 3."),
         (used.whole, "[Delete …]", "", "a line in brackets says what is proposed for a paragraph as a whole; nothing is struck for it."),
@@ -155,5 +162,7 @@ def _draw(outline: Outline, meeting: Meeting, examples: list[ParagraphOut]) -> l
         (used.prefixed, "B.3", "", "is paragraph 3 under heading B, as paragraph numbers begin again under each heading."),
         (used.joins, "¶", "", "marks where a new paragraph would begin."),
     )
-    out.extend(_item(Run(mark, NUMBER), Run(latin, LATIN), Run(f" {meaning}")) for shown, mark, latin, meaning in lines if shown)
-    return out
+    items = [_item(Run(mark, NUMBER), Run(latin, LATIN), Run(f" {meaning}")) for shown, mark, latin, meaning in lines if shown]
+    if not examples and not items:
+        return []
+    return [ParagraphOut((Run("The marks in the text are to be read as follows:"),), "WGText", keep_next=True), *examples, *items]

@@ -7,6 +7,8 @@ from wgtracker.compile.meeting import UNASSIGNED, Meeting
 from wgtracker.papers.prose import NBSP, series
 from wgtracker.word.model import Field, Inline, NoteMark, ParagraphOut, Run
 
+LONG_SYMBOL = 30
+"""Characters of a symbol up to which it fits the narrow column at the top right."""
 PLURALS = {"discussion point": "discussion points", "draft recommendation": "draft recommendations"}
 
 
@@ -40,7 +42,10 @@ def name_meeting(meeting: Meeting) -> str:
 
 def draw_masthead(meeting: Meeting) -> list[ParagraphOut]:
     """Draw the masthead's lines at the top right and the session block; footnote 0 is the agenda's symbol."""
-    top = [ParagraphOut((Run(line),), "WGSymbol") for line in (meeting.symbol, meeting.paper_date, meeting.language_line) if line]
+    lines = [line for line in (meeting.symbol, meeting.paper_date, meeting.language_line) if line]
+    # A double symbol (two bodies in joint session) needs a wider column, so that it stands on one line.
+    style = "WGSymbolLong" if max(map(len, lines), default=0) > LONG_SYMBOL else "WGSymbol"
+    top = [ParagraphOut((Run(line),), style) for line in lines]
     place_and_dates = ", ".join(part for part in (meeting.conference_place, _en_dashes(meeting.conference_dates)) if part)
     session = [_capital(meeting.conference_session), place_and_dates]
     block = [ParagraphOut((Run(meeting.conference),), "WGBodyName")]

@@ -34,7 +34,7 @@ LABELS = Vocabulary("text: ", "text: ", "replace by: ", "add: ")
 def draw_spot(spot: Spot, number: str, says: Vocabulary, names: NameLists, out: list[Inline]) -> list[ParagraphOut]:
     """Add the spot to the paragraph under way; return the paragraphs that go under it."""
     options = sorted(spot.options, key=lambda option: names.roll.first(option.by))
-    if len(options) > MANY or _count_words(spot.base) > LONG:
+    if len(options) > MANY or count_words(spot.base) > LONG:
         return _draw_below(spot, options, number, says, names, out)
     add_space(out)
     out.append(Run(f"[{number} ", CHANGE))
@@ -54,7 +54,7 @@ def draw_spot(spot: Spot, number: str, says: Vocabulary, names: NameLists, out: 
     return []
 
 
-def _count_words(text: str) -> int:
+def count_words(text: str) -> int:
     """Count words; two ideographs for one, where nothing stands between words."""
     words = len(text.split())
     return words if text.isascii() else max(words, sum(1 for sign in text if sign >= "\u2e80") // 2)

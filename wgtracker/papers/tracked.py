@@ -26,7 +26,8 @@ from wgtracker.word.revise import revise
 from wgtracker.word.write_inline import utc_stamp
 
 if TYPE_CHECKING:
-    from wgtracker.papers.conference_room_paper import Copy, Sources, Unplaced
+    from wgtracker.papers.choices import Copy, Unplaced
+    from wgtracker.papers.conference_room_paper import Sources
 
 LONGEST_AUTHOR = 200
 """Characters of joined names up to which they are a revision's author (Word cuts longer ones)."""
