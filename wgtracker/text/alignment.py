@@ -7,13 +7,18 @@ change, so that two delegations that make the same change get the same edit, wha
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from wgtracker.text.hunks import Hunk, settle
 from wgtracker.text.model import Edit, Edits
 from wgtracker.text.tokenizer import Cut, cut, find_words, is_sign, is_word, tokens
+
+if TYPE_CHECKING:
+
+    class _Aligned(Protocol):
+        def as_list(self) -> list[tuple[str, int, int, int, int]]: ...
 
 
 class _Block(NamedTuple):
@@ -24,12 +29,7 @@ class _Block(NamedTuple):
     length: int
 
 
-class _Aligned(Protocol):
-    def as_list(self) -> list[tuple[str, int, int, int, int]]: ...
-
-
-class _Opcodes(Protocol):
-    def __call__(self, a: Sequence[str], b: Sequence[str], /) -> _Aligned: ...
+_Opcodes = Callable[[list[str], list[str]], "_Aligned"]
 
 
 def diff(base: str, revised: str) -> Edits:
@@ -49,7 +49,7 @@ def diff(base: str, revised: str) -> Edits:
 
 
 @lru_cache(maxsize=1)
-def _opcodes() -> "_Opcodes":
+def _opcodes() -> _Opcodes:
     """Return the function that aligns two lists; rapidfuzz is imported when first needed (15 ms)."""
     from rapidfuzz.distance import Indel
 

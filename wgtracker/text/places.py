@@ -24,7 +24,6 @@ _ENDS = frozenset(".!?;:。！？；：؟؛…\n\r")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿")
 _POINTS = frozenset(".,")
 _IN_NUMBERS = _POINTS | _NUMERALS
-_LATIN_TO_ARABIC = re.compile(r"[0-9A-Za-zÀ-ɏͰ-ӿԀ-ԯ؀-ۿ]")
 _NUMBER_BEFORE = re.compile(r"(?:\d+[.,])+$")
 _NUMBER_AFTER = re.compile(r"(?:[.,]\d+)+")
 
@@ -128,7 +127,7 @@ def _is_small(word: str) -> bool:
 
 
 def _is_unspaced(word: str) -> bool:
-    return ord(word[0]) > 0x0E00 and not _LATIN_TO_ARABIC.match(word) and len(tokens(word + word)) == 2
+    return ord(word[0]) > 0x0E00 and len(tokens(word + word)) == 2
 
 
 def _bracketed(base: str, edits: Edits) -> list[_Stretch]:

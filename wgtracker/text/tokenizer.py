@@ -7,11 +7,10 @@ scripts written without spaces give one token a cluster; a run of white space is
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, compress, count
 from operator import itemgetter
-from typing import Protocol
 
 from wgtracker.text.small_words import SMALL_WORDS
 
@@ -32,8 +31,6 @@ _PLAIN_SIGNS = (
     r"\u060c\u061b\u061f\u066a-\u066d\u200e\u200f\u2010-\u2027\u2030-\u205e\u20ac\u2116\ufeff"
     r"\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
-_is_plain = re.compile(f"[{_PLAIN_LETTERS}{_SPACES}{_PLAIN_IDEOGRAPHS}{_PLAIN_SIGNS}]*").fullmatch
-_cut_plain = re.compile(f"[{_PLAIN_LETTERS}]+(?:[{_JOINERS}][{_PLAIN_LETTERS}]+)*|[{_SPACES}]+|.", re.DOTALL).findall
 
 _cut_ascii = re.compile(r"[0-9A-Za-z]+(?:['\-][0-9A-Za-z]+)*|[\t-\r ]+|.", re.DOTALL).findall
 
@@ -47,8 +44,19 @@ _MOST_PIECES = 20_000
 _FIRST = itemgetter(0)
 
 
-class _Cutter(Protocol):
-    def __call__(self, text: str) -> list[str]: ...
+_Cutter = Callable[[str], list[str]]
+
+
+@lru_cache(maxsize=1)
+def _plain_matcher() -> Callable[[str], object]:
+    """Return what tells a plain text from one that must be read cluster by cluster (compiled when first needed, 2 ms)."""
+    return re.compile(f"[{_PLAIN_LETTERS}{_SPACES}{_PLAIN_IDEOGRAPHS}{_PLAIN_SIGNS}]*").fullmatch
+
+
+@lru_cache(maxsize=1)
+def _plain_cutter() -> _Cutter:
+    """Return the cutter for plain texts."""
+    return re.compile(f"[{_PLAIN_LETTERS}]+(?:[{_JOINERS}][{_PLAIN_LETTERS}]+)*|[{_SPACES}]+|.", re.DOTALL).findall
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +106,11 @@ def tokens(text: str) -> list[str]:
 def _cut_text(text: str) -> list[str]:
     if text.isascii():
         return _cut_ascii(text)
-    return _cut_plain(text) if _is_plain(text) else _cluster_cutter()(text)
+    return (_plain_cutter() if _is_plain(text) else _cluster_cutter())(text)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() or _plain_matcher()(text) is not None
 
 
 def is_word(token: str) -> bool:
