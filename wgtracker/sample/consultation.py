@@ -22,7 +22,8 @@ from wgtracker.word.workcopy import units_digest
 LARGE_FILES = 130
 
 MEETING = """\
-# The facts of the tenth meeting are public; the deadlines, the symbols, the title of the agenda item and all texts are made up for this sample.
+# The facts of the tenth meeting are public; the deadlines, the symbols, the title of the agenda item and all texts
+# are made up for this sample.
 symbol = "CTOC/COP/2020/CRP.x"
 paper_date = "9 October 2020"
 language_line = "English only"
