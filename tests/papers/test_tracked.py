@@ -15,7 +15,8 @@ from tests.papers.factory import Returned, comment, compile_by_hand, unit
 from tests.papers.test_readback import changed, swap
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation, Unit
-from wgtracker.papers.conference_room_paper import Copy, conference_room_paper
+from wgtracker.papers.choices import Copy
+from wgtracker.papers.conference_room_paper import conference_room_paper
 from wgtracker.papers.readback import read_back
 from wgtracker.word.accessibility import check
 from wgtracker.word.lint import lint
