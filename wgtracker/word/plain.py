@@ -7,7 +7,7 @@ between; every other paragraph is walked element by element (walk.py), and so is
 from lxml import etree
 
 from wgtracker.word import tags
-from wgtracker.word.content import BREAKS, SIGNS
+from wgtracker.word.content import BREAKS, PASSED, SIGNS
 from wgtracker.word.looks import WATCHED
 
 _TELLING = frozenset(
@@ -18,7 +18,8 @@ _TELLING = frozenset(
         *(tags.INS, tags.DEL, tags.MOVE_FROM, tags.MOVE_TO, tags.MOVE_FROM_START, tags.MOVE_FROM_END, tags.MOVE_TO_START, tags.MOVE_TO_END),
         *(tags.COMMENT_START, tags.COMMENT_END, tags.COMMENT_REFERENCE, tags.BOOKMARK_START, tags.SDT, tags.ALTERNATE, tags.SUB_DOC),
         *(tags.ALT_CHUNK, tags.RUBY, tags.M_R, tags.M_T, tags.M_CTRL_PR, tags.FLD_CHAR, tags.SYM, tags.DEL_TEXT, tags.TXBX),
-        *(tags.W + name for name in ("hyperlink", "instrText", "delInstrText", "rt", "sdtPr", "pPrChange", "sectPr")),
+        *(tags.W + name for name in ("hyperlink", "pPrChange")),
+        *(PASSED - {tags.R_PR, tags.W + "proofErr", tags.W + "bookmarkEnd", tags.W + "lastRenderedPageBreak"}),
     )
 )
 """Elements that make a paragraph worth a walk. What is not named here the walker passes over or walks through for the words in it."""

@@ -243,6 +243,10 @@ class Walker:
         for texts in self.credit:
             texts.append(text)
 
+    def _bare_text(self, element: etree._Element) -> None:
+        """Take down words that stand outside of every run."""
+        self._add(element.text, PLAIN)
+
     def _field(self, item: etree._Element) -> None:
         self.note_formats(item)
         self._fields.follow(item)
@@ -369,7 +373,7 @@ _ANYWHERE: dict[str, Handler] = {
 
 BLOCKS: dict[str, Handler] = {
     **_ANYWHERE,
-    **dict.fromkeys((_R, *RUN_KINDS, tags.W + "hyperlink", tags.W + "fldSimple", tags.O_MATH, tags.O_MATH_PARA), Walker._stray),
+    **dict.fromkeys((_R, _T, tags.DEL_TEXT, *RUN_KINDS, tags.W + "hyperlink", tags.W + "fldSimple", tags.O_MATH, tags.O_MATH_PARA), Walker._stray),
     tags.TBL: walk_table,
     tags.TR: walk_row,
     tags.TC: walk_cell,
@@ -381,6 +385,7 @@ INLINES: dict[str, Handler] = {
     _P_PR: Walker._properties,
     _P: Walker._paragraph,
     tags.W + "hyperlink": Walker._link,
+    **dict.fromkeys((_T, tags.DEL_TEXT), Walker._bare_text),
     tags.RUBY: Walker._ruby,
     tags.M_R: walk_formula_run,
     tags.M_CTRL_PR: note_formula_mark,
