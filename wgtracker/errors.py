@@ -17,7 +17,11 @@ class BadInput(WgError):
     """Refuse what the person typed or passed (a map, a setting, a deadline)."""
 
 
-class UnusableDraft(WgError):
+class NoPaper(WgError):
+    """Say why there will be no paper."""
+
+
+class UnusableDraft(NoPaper):
     """Say why no paper can be made from this draft."""
 
 

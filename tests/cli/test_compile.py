@@ -106,7 +106,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence_and_writes_nothing(desk: Pa
 def test_the_issued_paper_is_refused_while_something_is_unplaced(desk: Path) -> None:
     (desk / "returned" / "Japan letter.docx").write_bytes(make_docx(NOTE))
     refused = compile_in(desk, "draft.docx", "returned", "-o", "paper.docx", "--copy", "issued")
-    assert (refused.returncode, refused.stdout) == (2, "")
+    assert (refused.returncode, refused.stdout) == (3, "")
     assert "from Japan could not be placed" in refused.stderr
     assert not (desk / "paper.docx").exists()
     allowed = compile_in(desk, "draft.docx", "returned", "-o", "paper.docx", "--copy", "issued", "--allow-unplaced")

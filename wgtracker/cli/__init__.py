@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from wgtracker import __version__
-from wgtracker.errors import NotBalanced, UnusableDraft, WgError
+from wgtracker.errors import NoPaper, NotBalanced, WgError
 
 COMMANDS = {
     "compile": "Make the Conference Room Paper from a draft and the returned Word files.",
@@ -109,7 +109,7 @@ def _stop(sentence: str, code: int) -> int:
 
 def exit_code_of(error: WgError) -> int:
     """Give the exit code that the interface promises for an error."""
-    if isinstance(error, UnusableDraft):
+    if isinstance(error, NoPaper):
         return NO_PAPER
     if isinstance(error, NotBalanced):
         return UNBALANCED

@@ -19,6 +19,7 @@ ANOTHER_VERSION = "Made on another version: the draft does not have these words,
 CLASHES = "Made on another version: these tracked changes touch words that the draft does not have"
 SPACES_ONLY = "Changes white space only"
 LABEL_ONLY = "Changes the number of a paragraph, not its words"
+UNDONE = "These changes undo each other: the words stay as they are"
 ALREADY = "The draft already has these words"
 NO_WORDS = "A tracked change without words (an empty line, a picture or a note mark)"
 
@@ -162,16 +163,25 @@ def _without_words(group: Group, untracked: tuple[int, int]) -> Made:
     base, _, final = _texts(group)
     labels = {wording.label for wording in group.originals} | {wording.label for wording in group.finals}
     if not group.changes and untracked == (0, 0):
-        return Made()
+        return _undone_by_hand(group, base)
     if len(labels) > 1:
         before, after = group.originals[0].label, group.finals[0].label
         item = set_aside("change", LABEL_ONLY, f"{before} {base}".strip(), f"{after} {final}".strip(), group.changes, group.units[0].index)
         return Made(unplaced=((item, untracked),))
     words = [change.text for change in group.changes if change.text.strip()]
-    reason = "These changes undo each other: the words stay as they are" if words else NO_WORDS
+    reason = UNDONE if words else NO_WORDS
     if words and any(differs(wording, unit) for wording, unit in zip(group.originals, group.units)):
         reason = ALREADY
     return Made(held=((set_aside("change", reason, base, "".join(words), group.changes, group.units[0].index), untracked),))
+
+
+def _undone_by_hand(group: Group, base: str) -> Made:
+    """Hold words that were typed without tracking and then struck by hand; where there are none nothing is left to say."""
+    struck = _struck(group)
+    if not struck:
+        return Made()
+    words = "".join([side.struck for side in group.sides])
+    return Made(held=((set_aside("difference", UNDONE, base, words, (), group.units[0].index), (struck, struck)),))
 
 
 def _is_by_hand(group: Group, added: Sequence[str]) -> bool:

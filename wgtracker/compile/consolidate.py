@@ -16,6 +16,7 @@ from wgtracker.compile.identify import Identity, identify
 from wgtracker.compile.inserts import gather_new
 from wgtracker.compile.model import Account, Amendment, Aside, Comment, Compilation, Count, Delegation, Submission
 from wgtracker.compile.negotiate import negotiate, order_delegations
+from wgtracker.compile.owed import find_unanswered
 from wgtracker.compile.place import Draft, Placed, place, signature
 from wgtracker.compile.returned_map import Row, normal_name
 from wgtracker.compile.shared import Bearer, find_shared, find_shared_comments
@@ -237,6 +238,8 @@ def _settle(
     account = draw_up(one.raw, found, held_found, placed.unplaced, tallies)
     everything = [f.item for f in (*found, *held_found, *placed.unplaced)]
     wrong = imbalance(account, [r.id for r in reading.revisions if r.kind != "format"], everything)
+    if not wrong and find_unanswered(placed.owed, (*found, *held_found, *placed.unplaced)) is not None:
+        wrong = "a difference from the draft stands nowhere"
     if wrong:
         raise NotBalanced(
             f"The account of “{one.file.name}” does not balance ({wrong}), so words would be lost. Nothing was written; "

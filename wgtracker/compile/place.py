@@ -16,6 +16,7 @@ from wgtracker.compile.ledger import Ledger
 from wgtracker.compile.likeness import Line, is_alike
 from wgtracker.compile.model import Amendment, Change, Unit
 from wgtracker.compile.moves import join_moves
+from wgtracker.compile.owed import Debt, list_owed
 from wgtracker.compile.shared import leave_replacements
 from wgtracker.compile.sides import Block, Side, read_blocks
 from wgtracker.compile.units import label_of
@@ -47,13 +48,17 @@ class Draft(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """What was found in a file. units_at: physical paragraph -> unit of its original text; warnings in sentences."""
+    """What was found in a file. units_at: physical paragraph -> unit of its original text; warnings in sentences.
+
+    owed: what some item has to answer for, noted before anything was placed.
+    """
 
     placed: list[Finding]
     held: list[Finding]
     unplaced: list[Finding]
     units_at: dict[int, int]
     warnings: list[str]
+    owed: list[Debt]
 
 
 class Spot(NamedTuple):
@@ -64,6 +69,11 @@ class Spot(NamedTuple):
     wording: Line
     side: Side
     unit: int | None
+
+    @property
+    def text(self) -> str:
+        """Its words without a label."""
+        return self.wording.text
 
 
 def signature(revision: Revision) -> Signature:
@@ -81,6 +91,7 @@ def place(reading: Reading, draft: Draft, of_others: Mapping[int, str]) -> Place
     work = _Work(reading, draft, blocks, spots, settled, of_others)
     units_at = {at: spot.unit for spot in spots if spot.unit is not None for at in range(spot.side.first, spot.side.last + 1)}
     is_another = work.is_another_document()
+    owed = list_owed(blocks, spots, draft.units, () if is_another else work.missing)
     if is_another:
         work.place_nothing()
     else:
@@ -91,12 +102,12 @@ def place(reading: Reading, draft: Draft, of_others: Mapping[int, str]) -> Place
         work.hold_moves_in_place()
     work.sweep(units_at, _units_above(spots))
     if is_another:
-        return Placed(work.placed, work.held, work.unplaced, {}, work.warnings)
+        return Placed(work.placed, work.held, work.unplaced, {}, work.warnings, owed)
     for finding in work.held:
         if finding.finals is not None and finding.item.unit is not None:
             for at in range(finding.finals[0], finding.finals[1] + 1):
                 units_at.setdefault(at, finding.item.unit)
-    return Placed(work.placed, work.held, work.unplaced, units_at, work.warnings)
+    return Placed(work.placed, work.held, work.unplaced, units_at, work.warnings, owed)
 
 
 def _units_above(spots: Sequence[Spot]) -> dict[int, int]:
