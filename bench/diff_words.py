@@ -2,7 +2,7 @@
 
     python -m bench.diff_words
 
-Prints one JSON line a figure: median milliseconds, and the ratio of the medians. Ours includes cutting the revised text into tokens
+Prints one JSON line a figure: median milliseconds, and the median of the ratios round by round. Ours includes cutting the revised text into tokens
 and settling the edits; node-diff3 is given its words already split. Without Node.js or the package its line says why it is absent.
 """
 
@@ -18,7 +18,8 @@ from pathlib import Path
 from wgtracker.text import Edits, diff, overlay
 
 _FOLDER = Path(__file__).resolve().parent
-_ROUNDS = 9
+_ROUNDS = 25
+_WARM = 3  # rounds that are not counted
 _WORDS = 120
 _COMMON = ("the", "of", "and", "to", "in", "States", "parties", "victims", "trafficking", "persons")
 _PROSE = (
@@ -50,28 +51,57 @@ def revise(source: random.Random, base: str, changes: int) -> str:
     return " ".join(words)
 
 
-def time_rounds(work: Callable[[], object], pieces: int) -> list[float]:
-    """Return milliseconds a piece, one number a round, after one round that is not counted."""
+def time_once(work: Callable[[], object], pieces: int) -> float:
+    """Return milliseconds a piece."""
+    start = time.perf_counter()
     work()
-    taken = []
-    for _ in range(_ROUNDS):
-        start = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - start) * 1000 / pieces)
-    return taken
+    return (time.perf_counter() - start) * 1000 / pieces
 
 
-def time_node(pairs: list[tuple[str, str]]) -> list[float] | str:
-    """Return node-diff3's milliseconds a pair, one number a round, or the sentence that says why there are none."""
+def time_rounds(work: Callable[[], object], pieces: int) -> list[float]:
+    """Return milliseconds a piece, one number a round, after rounds that are not counted."""
+    return [time_once(work, pieces) for _ in range(_WARM + _ROUNDS)][_WARM:]
+
+
+def start_node(pairs: list[tuple[str, str]]) -> subprocess.Popen[str] | str:
+    """Start node-diff3 with the pairs in hand; or return the sentence that says why it cannot be."""
     node = shutil.which("node")
     if node is None:
         return "skipped: Node.js is not installed"
     if not (_FOLDER.parent / "node_modules" / "node-diff3").is_dir():
         return "skipped: node-diff3 is not installed (npm ci)"
-    question = json.dumps({"pairs": pairs, "rounds": _ROUNDS})
-    done = subprocess.run([node, str(_FOLDER / "node_diff3.mjs")], input=question, capture_output=True, text=True, check=True, timeout=120)
-    taken: list[float] = json.loads(done.stdout)["ms"]
-    return taken
+    started = subprocess.Popen([node, str(_FOLDER / "node_diff3.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    ask(started, json.dumps(pairs))
+    return started
+
+
+def ask(node: subprocess.Popen[str], line: str) -> float:
+    """Send one line and return the number that answers it."""
+    assert node.stdin
+    assert node.stdout
+    node.stdin.write(line + "\n")
+    node.stdin.flush()
+    return float(node.stdout.readline())
+
+
+def time_diff(changes: int, pairs: list[tuple[str, str]]) -> None:
+    """Time both programs round by round in turn, so that a busy machine slows both alike; report both and the median of the ratios."""
+    node = start_node(pairs)
+    ours, theirs = [], []
+    for number in range(_WARM + _ROUNDS):
+        taken = time_once(lambda: [diff(*pair) for pair in pairs], len(pairs))
+        other = 0.0 if isinstance(node, str) else ask(node, "")
+        if number >= _WARM:
+            ours.append(taken)
+            theirs.append(other)
+    report(f"diff, {changes} changes in {_WORDS} words", ours)
+    if isinstance(node, str):
+        print(json.dumps({"what": "node-diff3", "note": node}))
+        return
+    node.communicate()
+    report(f"node-diff3 diffIndices, {changes} changes in {_WORDS} words", theirs)
+    ratio = statistics.median(one / two for one, two in zip(ours, theirs, strict=True))
+    print(json.dumps({"what": f"diff / node-diff3, {changes} changes", "ratio": round(ratio, 2)}))
 
 
 def report(what: str, taken: list[float]) -> None:
@@ -83,15 +113,7 @@ def main() -> None:
     bases = [make_paragraph(source) for _ in range(20)]
     for changes in (2, 10):
         pairs = [(base, revise(source, base, changes)) for base in bases for _ in range(40)]
-        ours = time_rounds(lambda pairs=pairs: [diff(*pair) for pair in pairs], len(pairs))  # type: ignore[misc]
-        report(f"diff, {changes} changes in {_WORDS} words", ours)
-        theirs = time_node(pairs)
-        if isinstance(theirs, str):
-            print(json.dumps({"what": "node-diff3", "note": theirs}))
-        else:
-            report(f"node-diff3 diffIndices, {changes} changes in {_WORDS} words", theirs)
-            ratio = statistics.median(ours) / statistics.median(theirs)
-            print(json.dumps({"what": f"diff / node-diff3, {changes} changes", "ratio": round(ratio, 2)}))
+        time_diff(changes, pairs)
     many = _proposals(source, bases[0], 50, 10)
     report("overlay, 50 proposers with 10 changes on one paragraph", time_rounds(lambda: overlay(bases[0], many), 1))
     units = [(base, _proposals(source, base, 8, 3)) for base in (make_paragraph(source) for _ in range(100))]
