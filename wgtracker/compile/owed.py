@@ -25,11 +25,16 @@ class Matched(Protocol):
     """An original paragraph of the file, with the unit that it stands for."""
 
     @property
-    def block(self) -> int: ...
+    def block(self) -> int:
+        """Its block, by number."""
+
     @property
-    def unit(self) -> int | None: ...
+    def unit(self) -> int | None:
+        """Its unit in the draft, or None."""
+
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """Its words, without a label."""
 
 
 def list_owed(blocks: Sequence[Block], spots: Iterable[Matched], units: Sequence[Unit], missing: Collection[int]) -> list[Debt]:

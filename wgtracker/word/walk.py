@@ -373,7 +373,9 @@ _ANYWHERE: dict[str, Handler] = {
 
 BLOCKS: dict[str, Handler] = {
     **_ANYWHERE,
-    **dict.fromkeys((_R, _T, tags.DEL_TEXT, *RUN_KINDS, tags.W + "hyperlink", tags.W + "fldSimple", tags.O_MATH, tags.O_MATH_PARA), Walker._stray),
+    **dict.fromkeys(
+        (_R, _T, tags.DEL_TEXT, *RUN_KINDS, tags.W + "hyperlink", tags.W + "fldSimple", tags.O_MATH, tags.O_MATH_PARA), Walker._stray
+    ),
     tags.TBL: walk_table,
     tags.TR: walk_row,
     tags.TC: walk_cell,
