@@ -14,6 +14,8 @@ NUMBER = "WGNumber"
 LATIN = "WGLatin"
 QUIET = "WGQuiet"
 LABEL = "WGLabel"
+SPACE = Run(" ")
+OPEN, SPACE_OPEN, CLOSE = Run("("), Run(" ("), Run(")")
 
 
 def put(out: list[Inline], text: str, style: str = "") -> None:
@@ -35,8 +37,11 @@ def _with_pilcrows(text: str, after_space: bool) -> str:
 
 def ends_open(out: list[Inline]) -> bool:
     """Tell whether the next word may follow at once: nothing stands before it, or a space or an opening bracket."""
-    last = next((inline.text for inline in reversed(out) if isinstance(inline, Run) and inline.text), "")
-    return not last or last[-1].isspace() or last[-1] in "([{“‘«"
+    if not out:
+        return True
+    last = out[-1]
+    text = last.text if isinstance(last, Run) else ""
+    return not text or text[-1].isspace() or text[-1] in "([{“‘«"
 
 
 def begins_a_word(text: str) -> bool:
@@ -48,8 +53,13 @@ def begins_a_word(text: str) -> bool:
 
 def add_space(out: list[Inline]) -> None:
     """Put a space where a word or a bracket of ours would run together with what stands before it."""
-    if not ends_open(out):
-        out.append(Run(" "))
+    if ends_open(out):
+        return
+    last = out[-1]
+    if isinstance(last, Run) and not last.style and last is not CLOSE:
+        out[-1] = Run(f"{last.text} ")
+    else:
+        out.append(SPACE)
 
 
 def paragraph(text: str, style: str, *, keep_next: bool = False) -> ParagraphOut:
@@ -77,17 +87,17 @@ class NameLists:
     def put_names(self, out: list[Inline], by: Iterable[str], number: str) -> None:
         """Add " (Brazil, France)", or " (9 delegations, list 3.1 A)" and remember the list."""
         names = self.roll.sort(by)
-        add_space(out)
+        opening = OPEN if ends_open(out) else SPACE_OPEN
         if len(names) <= INLINE:
-            out.append(Run("("))
+            out.append(opening)
             put(out, join_names(names), NAME)
-            out.append(Run(")"))
+            out.append(CLOSE)
             return
         nth = self.letters.get(number, 0)
         self.letters[number] = nth + 1
         key = f"{number} {chr(65 + nth) if nth < 26 else nth + 1}"
         self.lists.append((key, names))
-        out.extend((Run("("), Run(f"{len(names)} delegations, list {key}"), Run(")")))
+        out.extend((opening, Run(f"{len(names)} delegations, list {key}"), CLOSE))
 
     def take_lists(self) -> list[ParagraphOut]:
         """Give the paragraphs of the lists gathered so far, and forget them."""

@@ -25,6 +25,7 @@ class InlineWriter:
     __slots__ = (
         "_created",
         "_document",
+        "_known",
         "_latin",
         "_look",
         "_moves",
@@ -49,16 +50,23 @@ class InlineWriter:
         self._open_moves: dict[tuple[str, str], int] = {}
         self._started: set[int] = set()
         self._latin: dict[str, bool] = {}
+        self._known: dict[tuple[bool, str], dict[Run, str]] = {}
         self.ended: set[int] = set()
         self.notes: dict[int, str] = {}
         self.links: set[str] = set()
         self.in_bold, self.in_margin, self.language = False, False, document.language
 
     def write(self, inlines: Iterable[Inline], out: list[str]) -> None:
-        """Append inlines in order."""
+        """Append inlines in order. Runs that come again ("(", a name, a separator) are written once."""
+        known = self._known.setdefault((self.in_bold, self.language), {})
         for inline in inlines:
             if isinstance(inline, Run):
-                self._run(inline, "w:t", out)
+                xml = known.get(inline)
+                if xml is None:
+                    parts: list[str] = []
+                    self._run(inline, "w:t", parts)
+                    xml = known[inline] = "".join(parts)
+                out.append(xml)
             elif isinstance(inline, Tracked):
                 self._tracked_or_moved(inline, out)
             elif isinstance(inline, CommentMark):
