@@ -2,8 +2,9 @@
 
     python -m bench.diff_words
 
-Prints one JSON line a figure: median milliseconds, and the median of the ratios round by round. Ours includes cutting the revised text into
-tokens and settling the edits; node-diff3 is given its words already split. Without Node.js or the package its line says why it is absent.
+Prints one JSON line a figure: median milliseconds, and the median of the ratios, the two programs taking turns round by round. Ours
+includes cutting the revised text into tokens and settling the edits; node-diff3 is given its words already split. Without Node.js or
+the package its line says why it is absent.
 """
 
 import json

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from wgtracker.text.hunks import Hunk, settle
 from wgtracker.text.model import Edit, Edits
@@ -21,13 +21,8 @@ if TYPE_CHECKING:
         def as_list(self) -> list[tuple[str, int, int, int, int]]: ...
 
 
-class _Block(NamedTuple):
-    """A run of `length` equal items, from `i` in the base's list and `j` in the revised one's."""
-
-    i: int
-    j: int
-    length: int
-
+_Block = tuple[int, int, int]
+"""A run of equal items: where it begins in the base's list, where in the revised one's, and its length."""
 
 _Opcodes = Callable[[list[str], list[str]], "_Aligned"]
 
@@ -58,21 +53,19 @@ def _opcodes() -> _Opcodes:
 
 def _match(a: list[str], b: list[str]) -> list[_Block]:
     """Return a longest common subsequence of two lists as runs of equal items."""
-    return [_Block(i, j, k - i) for tag, i, k, j, _ in _opcodes()(a, b).as_list() if tag == "equal"]
+    return [(i, j, k - i) for tag, i, k, j, _ in _opcodes()(a, b).as_list() if tag == "equal"]
 
 
 def _keep_more(single: set[str], a: list[str], b: list[str], most: int) -> list[_Block]:
     """Match the most of the words that stand once in each list, unless fewer than `most` words could then be kept in all."""
     of_a = [x for x, word in enumerate(a) if word in single]
     of_b = [y for y, word in enumerate(b) if word in single]
-    pairs = [
-        _Block(of_a[i + n], of_b[j + n], 1) for i, j, length in _match([a[x] for x in of_a], [b[y] for y in of_b]) for n in range(length)
-    ]
+    pairs = [(of_a[i + n], of_b[j + n], 1) for i, j, length in _match([a[x] for x in of_a], [b[y] for y in of_b]) for n in range(length)]
     kept = len(pairs)
     x = y = 0
-    for pair in [*pairs, _Block(len(a), len(b), 1)]:
-        kept += _count_common(a[x : pair.i], b[y : pair.j])
-        x, y = pair.i + 1, pair.j + 1
+    for i, j, _ in [*pairs, (len(a), len(b), 1)]:
+        kept += _count_common(a[x:i], b[y:j])
+        x, y = i + 1, j + 1
     return pairs if kept >= most else []
 
 
@@ -80,7 +73,7 @@ def _count_common(a: list[str], b: list[str]) -> int:
     """Return the length of a longest common subsequence."""
     if not a or not b:
         return 0
-    return len(a) if a == b else sum(block.length for block in _match(a, b))
+    return len(a) if a == b else sum(length for _, _, length in _match(a, b))
 
 
 def _count_alike(a: list[str], b: list[str]) -> int:
@@ -106,22 +99,13 @@ class _Aligner:
         self.b = fresh
         self.hunks: list[Hunk] = []
 
-    def _trim(self, i: int, k: int, j: int, m: int) -> tuple[int, int, int, int]:
-        a, b = self.a, self.b
-        while i < k and j < m and a[i] == b[j]:
-            i += 1
-            j += 1
-        while i < k and j < m and a[k - 1] == b[m - 1]:
-            k -= 1
-            m -= 1
-        return i, k, j, m
-
-    def _add(self, hunk: Hunk) -> None:
-        last = self.hunks[-1] if self.hunks else None
-        if last and last.k == hunk.i and last.m == hunk.j:
-            self.hunks[-1] = Hunk(last.i, hunk.k, last.j, hunk.m)
-        else:
-            self.hunks.append(hunk)
+    def _add(self, i: int, k: int, j: int, m: int) -> None:
+        if self.hunks:
+            last = self.hunks[-1]
+            if last.k == i and last.m == j:
+                self.hunks[-1] = Hunk(last.i, k, last.j, m)
+                return
+        self.hunks.append(Hunk(i, k, j, m))
 
     def align(self) -> list[Hunk]:
         """Cut both texts at kept words that stand once in each; align what lies between, each stretch by itself alone.
@@ -135,7 +119,7 @@ class _Aligner:
         if k - i > 1 and m - j > 1:
             words = self.held.words
             here = words[bisect_left(words, i) : bisect_left(words, k)]
-            for x, y, length in self._sure(here, [j + x for x in find_words(b[j:m])]):
+            for x, y, length in self._sure(here, find_words(b, j, m)):
                 if a[i:x] != b[j:y]:
                     self._stretch(0, i, x, j, y)
                 i, j = x + length, y + length
@@ -152,30 +136,40 @@ class _Aligner:
         blocks = _match(words_a, words_b)
         counts = Counter(words_b)
         single = {word for word in self.held.single.intersection(words_a) if counts[word] == 1}
-        if single and sum(len(single.intersection(words_a[i : i + length])) for i, _, length in blocks) < len(single):
-            blocks = _keep_more(single, words_a, words_b, sum(block.length for block in blocks)) or blocks
+        if not single:
+            return []
+        if sum([len(single.intersection(words_a[i : i + length])) for i, _, length in blocks]) < len(single):
+            blocks = _keep_more(single, words_a, words_b, sum([length for _, _, length in blocks])) or blocks
         runs: list[_Block] = []
         for i, j, length in blocks:
-            sure = [n for n in range(length) if words_a[i + n] in single]
-            if not sure:
+            first, last = i, i + length - 1
+            while first <= last and words_a[first] not in single:
+                first += 1
+            if first > last:
                 continue
-            first, last = sure[0], sure[-1]
-            x, y, end = of_a[i + first], of_b[j + first], of_a[i + last] + 1
-            if a[x:end] == b[y : of_b[j + last] + 1]:
-                runs.append(_Block(x, y, end - x))
+            while words_a[last] not in single:
+                last -= 1
+            x, y, end = of_a[first], of_b[first - i + j], of_a[last] + 1
+            if a[x:end] == b[y : of_b[last - i + j] + 1]:
+                runs.append((x, y, end - x))
             else:
-                runs += [_Block(of_a[i + n], of_b[j + n], 1) for n in sure]
+                runs += [(of_a[n], of_b[n - i + j], 1) for n in range(first, last + 1) if words_a[n] in single]
         return runs
 
     def _stretch(self, level: int, i: int, k: int, j: int, m: int) -> None:
         """Align a stretch: at level 0 by its words, at level 1, where no word can be kept, by its signs, then without either."""
-        if i < k and j < m:
-            i, k, j, m = self._trim(i, k, j, m)
+        a, b = self.a, self.b
+        while i < k and j < m and a[i] == b[j]:
+            i += 1
+            j += 1
+        while i < k and j < m and a[k - 1] == b[m - 1]:
+            k -= 1
+            m -= 1
         if i == k or j == m:
             if i < k or j < m:
-                self._add(Hunk(i, k, j, m))
-        elif (k - i == 1 and self.a[i] not in self.b[j:m]) or (m - j == 1 and self.b[j] not in self.a[i:k]):
-            self._add(Hunk(i, k, j, m))
+                self._add(i, k, j, m)
+        elif (k - i == 1 and a[i] not in b[j:m]) or (m - j == 1 and b[j] not in a[i:k]):
+            self._add(i, k, j, m)
         elif level == len(_LEVELS):
             self._replace(i, k, j, m)
         else:
@@ -188,9 +182,9 @@ class _Aligner:
         of_b = [x for x in range(j, m) if chosen(b[x])]
         values = [b[x] for x in of_b]
         if not {a[x] for x in of_a}.isdisjoint(values):
-            for block in _match([a[x] for x in of_a], values):
-                for n in range(block.length):
-                    x, y = of_a[block.i + n], of_b[block.j + n]
+            for first, other, length in _match([a[x] for x in of_a], values):
+                for n in range(length):
+                    x, y = of_a[first + n], of_b[other + n]
                     self._stretch(level + 1, i, x, j, y)
                     i, j = x + 1, y + 1
         self._stretch(level + 1, i, k, j, m)
@@ -200,11 +194,11 @@ class _Aligner:
         a, b = self.a[i:k], self.b[j:m]
         spaces = [n for n, token in enumerate(a) if token.isspace()]
         if len(a) != len(b) or [(n, t) for n, t in enumerate(b) if t.isspace()] != [(n, a[n]) for n in spaces]:
-            self._add(Hunk(i, k, j, m))
+            self._add(i, k, j, m)
             return
         done = 0
         for n in [*spaces, len(a)]:
-            self._add(Hunk(i + done, i + n, j + done, j + n))
+            self._add(i + done, i + n, j + done, j + n)
             done = n + 1
 
 

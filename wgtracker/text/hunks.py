@@ -37,23 +37,27 @@ def settle(hunks: list[Hunk], base: Sequence[str], revised: Sequence[str]) -> li
     settled: list[Hunk] = []
     waiting = hunks[::-1]
     while waiting:
-        hunk = waiting.pop()
-        if hunk.i < hunk.k and hunk.j < hunk.m:
+        i, k, j, m = hunk = waiting.pop()
+        if i < k and j < m:
             settled.append(hunk)
             continue
-        if hunk.i == hunk.k and hunk.j == hunk.m:
+        if i == k and j == m:
             continue
-        tokens, start, end = (revised, hunk.j, hunk.m) if hunk.i == hunk.k else (base, hunk.i, hunk.k)
-        left = _room_before(tokens, start, end, hunk.i - (settled[-1].k if settled else 0))
-        if settled and hunk.i - left == settled[-1].k:
+        tokens, start, end = (revised, j, m) if i == k else (base, i, k)
+        reached = settled[-1].k if settled else 0
+        left = _room_before(tokens, start, end, i - reached)
+        if settled and i - left == reached:
             waiting.append(_trim(settled.pop().joined(hunk.moved(-left)), base, revised))
             continue
         limit = waiting[-1].i if waiting else len(base)
-        right = _room_after(tokens, start, end, limit - hunk.k)
-        if waiting and hunk.k + right == waiting[-1].i:
+        right = _room_after(tokens, start, end, limit - k)
+        if waiting and k + right == limit:
             waiting.append(_trim(hunk.moved(right).joined(waiting.pop()), base, revised))
             continue
-        settled.append(hunk.moved(_best(tokens, start, end, -left, right) if left or right else 0))
+        if left or right:
+            by = _best(tokens, start, end, -left, right)
+            hunk = hunk.moved(by) if by else hunk
+        settled.append(hunk)
     return settled
 
 

@@ -7,9 +7,9 @@ scripts written without spaces give one token a cluster; a run of white space is
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import accumulate, chain, compress, count
+from itertools import accumulate, chain, compress
 from operator import itemgetter
 
 from wgtracker.text.small_words import SMALL_WORDS
@@ -134,14 +134,14 @@ class Cut:
     def __init__(self, text: str) -> None:
         self.tokens = tokens(text)
         self.offsets = [0, *accumulate(map(len, self.tokens))]
-        self.words = find_words(self.tokens)
+        self.words = find_words(self.tokens, 0, len(self.tokens))
         counts = Counter(map(self.tokens.__getitem__, self.words))
         self.single = {word for word, times in counts.items() if times == 1}.difference(SMALL_WORDS)
 
 
-def find_words(cut_text: Sequence[str]) -> list[int]:
-    """Return the indexes of the words among the tokens."""
-    return list(compress(count(), map(str.isalnum, map(_FIRST, cut_text))))
+def find_words(cut_text: list[str], start: int, end: int) -> list[int]:
+    """Return the indexes of the words among the tokens from start to end."""
+    return list(compress(range(start, end), map(str.isalnum, map(_FIRST, cut_text[start:end]))))
 
 
 @lru_cache(maxsize=256)
