@@ -64,3 +64,8 @@ def test_an_insertion_that_only_touches_is_its_own_place() -> None:
 def test_brackets_around_many_words_stay_two_insertions() -> None:
     words = " ".join(f"word{n}" for n in range(40))
     assert shown(lay(f"x {words} y", A=f"x [{words}] y")) == [("", {"[": "A"}), ("", {"]": "A"})]
+
+
+def test_a_note_mark_beside_a_number_is_no_part_of_it() -> None:
+    assert shown(lay("resolution 10/3, within resources", A="resolution 10/3,¹ within resources")) == [("", {"¹": "A"})]
+    assert shown(lay("some 3,500 persons", A="some 3,700 persons")) == [("3,500", {"3,700": "A"})]

@@ -89,3 +89,9 @@ def test_every_plain_character_is_a_cluster_of_its_own_and_of_its_kind() -> None
 )
 def test_examples(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
+
+
+def test_more_different_words_than_are_remembered_are_cut_alike() -> None:
+    words = [f"word{number}," for number in range(25_000)]
+    assert [token for token in tokens(" ".join(words)) if token not in {",", " "}] == [word[:-1] for word in words]
+    assert tokens("word1, word2,") == ["word1", ",", " ", "word2", ","]
