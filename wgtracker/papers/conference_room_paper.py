@@ -131,7 +131,7 @@ def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> li
     hand = Hand(outline, sources.roll, meeting, LABELS if markup == "labels" else BOLD)
     by_paragraph = _draw_clean(outline) if markup == "clean" else draw_by_paragraph(sources, hand, copy)
     by_delegation = draw_delegations(sources.compilation, sources.tally, outline, "Heading2")
-    text_title = f"{capitalize(plural(meeting.unit_name))}{_with_proposals(sources)}"
+    text_title = capitalize(plural(meeting.unit_name)) + ("" if markup == "clean" else _with_proposals(sources))
     input_title = "Proposals and comments by delegation"
     first, second = (text_title, by_paragraph), (input_title, by_delegation)
     if order == "delegation":

@@ -87,9 +87,19 @@ def _draw_amendment(
         line.append(Run(act))
     if amendment.kind == "merge":
         put(words, amendment.proposed, ADDED)
+    elif is_alternative(amendment, compilation):
+        line.append(Run("replace by: "))
+        put(words, amendment.proposed, ADDED)
     elif amendment.kind != "delete":
         put_edits(words, compilation.units[amendment.unit].unit.text, amendment.edits)
     return _entry(line, words, (amendment.proposed or amendment.original) if words else "")
+
+
+def is_alternative(amendment: Amendment, compilation: Compilation) -> bool:
+    """Tell whether an amendment stands in the paper as another version of its unit: word-by-word marks would not be read."""
+    if amendment.unit is None:
+        return False
+    return any(amendment.proposed == version.text for version in compilation.units[amendment.unit].alternatives)
 
 
 def _after(outline: Outline, unit: int | None) -> str:

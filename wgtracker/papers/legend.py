@@ -70,8 +70,9 @@ def draw_labels_legend(outline: Outline, meeting: Meeting) -> list[ParagraphOut]
 
 def draw_clean_legend(text_in: str, input_in: str) -> list[ParagraphOut]:
     """Say that the text is unmarked, in which part it stands ("part II"), and in which all proposals are ("annex I")."""
-    sentence = f"The text in {text_in} is that of the draft as circulated, without marks. All proposals and comments are in {input_in}."
-    return [ParagraphOut((Run(sentence),), "WGText")]
+    lead = f"The text in {text_in} is that of the draft as circulated, without marks. All proposals and comments are in {input_in}, where "
+    words = (Run(lead), Run("struck", DELETED), Run(" words would be removed and words in "), Run("bold", ADDED), Run(" added."))
+    return [ParagraphOut(words, "WGText")]
 
 
 def _item(*inlines: Inline) -> ParagraphOut:

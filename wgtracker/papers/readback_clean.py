@@ -79,6 +79,8 @@ def _is_entry_of(entry: Entry, amendment: Amendment, compilation: Compilation) -
     if amendment.kind == "retain":
         return entry.text.endswith(":retainasis")
     base = compilation.units[amendment.unit].unit.text
+    if "replaceby:" in entry.text and any(version.text == amendment.proposed for version in compilation.units[amendment.unit].alternatives):
+        return entry.added == fold(amendment.proposed)
     struck = fold("".join(base[start:end] for start, end, _ in amendment.edits))
     added = fold("".join(new for _, _, new in amendment.edits))
     if amendment.kind == "move" and "tostandafter" not in entry.text and "atthebeginning" not in entry.text:
