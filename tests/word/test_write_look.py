@@ -10,8 +10,9 @@ from lxml import etree
 from wgtracker.word.write_look import TEMPLATE, Look, load_template, styles_in_language
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PARAGRAPH_STYLES = """Title Subtitle Heading1 Heading2 Heading3 Heading4 WGSymbol WGSymbolLong WGBodyName WGSession WGText WGUnit
-WGUnitSub WGLine WGList WGComments WGCommentsRight WGEntry WGNote WGTable WGTableHead Header Footer FootnoteText CommentText BalloonText Normal""".split()
+PARAGRAPH_STYLES = """Title Subtitle Heading1 Heading2 Heading3 Heading4 WGSymbol WGSymbolLong WGBodyName WGSession WGText WGUnit WGUnitSub
+WGLine WGList WGComments WGCommentsRight WGEntry WGNote WGTable WGTableHead Header Footer FootnoteText CommentText
+BalloonText Normal""".split()
 CHARACTER_STYLES = """WGAdded WGDeleted WGName WGChange WGNumber WGLatin WGQuiet WGLabel CommentReference FootnoteReference
 Hyperlink DefaultParagraphFont""".split()
 
