@@ -1,77 +1,10 @@
-"""Keep the account: every letter that a file inserts or deletes, and every comment, is placed, held or unplaced.
-
-What is in the file is counted here on the raw XML, by a walk that shares no code with reading or placing; an error there cannot
-hide itself here. White space does not count; a move counts at both ends (docs/interfaces.md, "Account").
-"""
+"""Keep the account: every letter that a file inserts or deletes, and every comment, is placed, held or unplaced."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
-
-from lxml import etree
 
 from wgtracker.compile.findings import Finding
 from wgtracker.compile.model import Account, Amendment, Aside, Change, Count
-from wgtracker.word.package import Package
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_COMES = (_W + "ins", _W + "moveTo")
-_GOES = (_W + "del", _W + "moveFrom")
-_LETTERS = (_W + "t", _W + "delText")
-_ONE_LETTER = (_W + "noBreakHyphen", _W + "sym")
-_NESTED_PARTS = (_W + "txbxContent",)
-_SECOND_COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-
-
-class Raw(NamedTuple):
-    """What the raw XML holds: letters inserted and deleted by tracked changes, and comments."""
-
-    inserted: int
-    deleted: int
-    comments: int
-
-
-def count_raw(package: Package) -> Raw:
-    """Walk the parts that hold text and count what their revision elements wrap."""
-    inserted = deleted = 0
-    parts = [package.main_name]
-    for kind in ("footnotes", "endnotes", "header", "footer"):
-        parts += package.related(kind)
-    for part in parts:
-        root = package.xml(part)
-        if root is None:
-            continue
-        copies = next(root.iter(_SECOND_COPY), None) is not None
-        for element in root.iter(*_COMES, *_GOES):
-            if len(element) and not (copies and _is_second_copy(element)):
-                letters = _letters_in(element)
-                if element.tag in _COMES:
-                    inserted += letters
-                else:
-                    deleted += letters
-    comments = 0
-    for part in package.related("comments"):
-        root = package.xml(part)
-        comments += 0 if root is None else sum(1 for _ in root.iter(_W + "comment"))
-    return Raw(inserted, deleted, comments)
-
-
-def _is_second_copy(element: etree._Element) -> bool:
-    return any(True for _ in element.iterancestors(_SECOND_COPY))
-
-
-def _letters_in(element: etree._Element) -> int:
-    """Count the letters of the runs in a revision; a text box in it is a text of its own."""
-    total = 0
-    boxes = next(element.iter(*_NESTED_PARTS), None) is not None
-    for text in element.iter(*_LETTERS, *_ONE_LETTER, _MATH):
-        if boxes and any(True for _ in text.iterancestors(_SECOND_COPY, *_NESTED_PARTS)):
-            continue
-        if text.tag in _ONE_LETTER:
-            total += 1
-        elif text.text:
-            total += len("".join(text.text.split()))
-    return total
+from wgtracker.compile.raw import Raw
 
 
 def draw_up(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
-from wgtracker.compile.account import Raw, add_up, count_raw, draw_up, imbalance
+from wgtracker.compile.account import add_up, draw_up, imbalance
 from wgtracker.compile.align import index_units
 from wgtracker.compile.bubbles import hold_comments, place_comments
 from wgtracker.compile.findings import Finding, hold
@@ -18,6 +18,7 @@ from wgtracker.compile.model import Account, Amendment, Aside, Comment, Compilat
 from wgtracker.compile.negotiate import negotiate, order_delegations
 from wgtracker.compile.owed import find_unanswered
 from wgtracker.compile.place import Draft, Placed, place, signature
+from wgtracker.compile.raw import Raw, count_raw
 from wgtracker.compile.returned_map import Row, normal_name
 from wgtracker.compile.shared import Bearer, find_shared, find_shared_comments
 from wgtracker.compile.sides import read_blocks

@@ -16,8 +16,10 @@ class Fields:
     def __init__(self, root: etree._Element) -> None:
         self._codes: list[bool] = []
         self.broken = self.muted = False
+        own = root if root.tag == tags.TXBX else None
         for mark in root.iter(tags.FLD_CHAR):
-            self.follow(mark)
+            if next(mark.iterancestors(tags.TXBX), None) is own:
+                self.follow(mark)
         self.broken = self.muted
         self._codes, self.muted = [], False
 
