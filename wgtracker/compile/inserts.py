@@ -39,40 +39,65 @@ def gather_new(
         enumerate(proposals.items()),
         key=lambda one: (-1 if one[1][0][0] is None else one[1][0][0], min(rank.get(name, 0) for name in one[1][1].by), one[0]),
     )
-    taken: dict[str, int] = {}
-    return tuple(_label(units, after, text, proposal, taken, new_word) for _, ((after, text), proposal) in ordered)
+    labels = Labels(units, new_word)
+    return tuple(_label(units, after, text, proposal, labels) for _, ((after, text), proposal) in ordered)
 
 
-def _label(units: Sequence[Unit], after: int | None, text: str, proposal: _Proposal, taken: dict[str, int], new_word: str) -> NewParagraph:
+def _label(units: Sequence[Unit], after: int | None, text: str, proposal: _Proposal, labels: "Labels") -> NewParagraph:
     above = None if after is None else units[after]
-    label = "" if above is None else _label_after(units, above, proposal.amendment, taken, new_word)
+    label = "" if above is None else labels.give(above, proposal.amendment)
     topic = "" if above is None else above.text if above.kind == "heading" else above.topic
     return NewParagraph(after, topic, text, frozenset(proposal.by), label, tuple(proposal.comments))
 
 
-def _label_after(units: Sequence[Unit], above: Unit, amendment: Amendment, taken: dict[str, int], new_word: str) -> str:
-    """Label a new paragraph: the next letter at the end of a list of sub-paragraphs, else bis, ter ... of the one above."""
-    number = next((unit for unit in reversed(units[: above.index + 1]) if unit.kind in ("recommendation", "heading")), None)
-    if number is None or number.kind == "heading":
-        return ""
-    typed = split_label(amendment.proposed)[0]
-    is_below = amendment.level > 0 or is_sub(typed)
-    if not is_below:
-        return _count(bare(number.label), taken, new_word)
-    subs = [unit for unit in units[number.index + 1 : above.index + 1] if unit.kind == "subparagraph"]
-    if not subs:
-        return f"{bare(number.label)} {typed}" if typed else _count(bare(number.label), taken, new_word)
-    following = units[above.index + 1] if above.index + 1 < len(units) else None
-    is_last = following is None or following.kind != "subparagraph"
-    letter = subs[-1].label.strip("().")
-    if is_last and len(letter) == 1 and letter.islower() and letter < "z":
-        parent = f"{number.index}{subs[-1].label}"
-        position = taken[parent] = taken.get(parent, 0) + 1
-        return f"({chr(ord(letter) + position)})" if ord(letter) + position <= ord("z") else _count(subs[-1].label, taken, new_word)
-    return _count(f"{bare(number.label)} {subs[-1].label}", taken, new_word)
+class Labels:
+    """Give new paragraphs the labels under which they are negotiated; none is given twice, and none that the draft has."""
+
+    def __init__(self, units: Sequence[Unit], new_word: str) -> None:
+        self.units, self.new_word = units, new_word
+        self.own = {" ".join(unit.label.rstrip(".):").split()) for unit in units if unit.label}
+        self.taken: dict[tuple[int, str], int] = {}
+
+    def give(self, above: Unit, amendment: Amendment) -> str:
+        """Label a paragraph: the next letter at the end of a list of sub-paragraphs, else bis, ter ... of the one above; "" in no point."""
+        number = next((unit for unit in reversed(self.units[: above.index + 1]) if unit.kind in ("recommendation", "heading")), None)
+        if number is None or number.kind == "heading":
+            return ""
+        typed = split_label(amendment.proposed)[0]
+        subs = [unit for unit in self.units[number.index + 1 : above.index + 1] if unit.kind == "subparagraph"]
+        if amendment.level == 0 and not is_sub(typed):
+            return self._count(number, bare(number.label))
+        if not subs:
+            return f"{bare(number.label)} {typed}" if typed else self._count(number, bare(number.label))
+        following = self.units[above.index + 1] if above.index + 1 < len(self.units) else None
+        if following is None or following.kind != "subparagraph":
+            position = self.taken.get((number.index, ""), 0) + 1
+            label = _follow([sub.label for sub in subs], position)
+            if label:
+                self.taken[number.index, ""] = position
+                return label
+        return self._count(number, f"{bare(number.label)} {subs[-1].label}")
+
+    def _count(self, number: Unit, label: str) -> str:
+        """Count from a label: bis, ter ..., beyond those that the draft itself has."""
+        position = self.taken.get((number.index, label), 0)
+        while f"{label} {latin(position)}" in self.own:
+            position += 1
+        self.taken[number.index, label] = position + 1
+        return f"{label} {self.new_word if position == 0 else latin(position)}"
 
 
-def _count(label: str, taken: dict[str, int], new_word: str) -> str:
-    position = taken.get(label, 0)
-    taken[label] = position + 1
-    return f"{label} {new_word if position == 0 else latin(position)}"
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+
+
+def _follow(labels: Sequence[str], steps: int) -> str:
+    """Give the label so many steps after the last of a list: (c) after (b), (iv) after (iii); "" where the list cannot go on so."""
+    letter = labels[-1].strip("().")
+    before = labels[-2].strip("().") if len(labels) > 1 else ""
+    is_letter = len(letter) == 1 and "a" <= letter <= "z"
+    if letter in _ROMAN and not (is_letter and before == chr(ord(letter) - 1)) and (letter != "v" or before == "iv"):
+        at = _ROMAN.index(letter) + steps
+        return f"({_ROMAN[at]})" if at < len(_ROMAN) else ""
+    if is_letter and ord(letter) + steps <= ord("z"):
+        return f"({chr(ord(letter) + steps)})"
+    return ""
