@@ -52,3 +52,11 @@ def test_a_word_that_the_change_repeats_is_no_landmark() -> None:
     assert set(alone) < set(beside)
     base = "one victims two three four five"
     assert diff(base, "one new victims and victims two three four five") == (Edit(4, 4, "new victims and "),)
+
+
+def test_two_changes_of_order_are_each_written_as_when_made_alone() -> None:
+    base = "consider the protection of witnesses and of victims in national law"
+    first = base.replace("consider the protection", "the protection consider")
+    second = base.replace("victims in national law", "national law victims in")
+    both = first.replace("victims in national law", "national law victims in")
+    assert diff(base, both) == diff(base, first) + diff(base, second)

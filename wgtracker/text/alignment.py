@@ -56,17 +56,34 @@ def _match(a: list[str], b: list[str]) -> list[_Block]:
     return [(i, j, k - i) for tag, i, k, j, _ in _opcodes()(a, b).as_list() if tag == "equal"]
 
 
-def _keep_more(single: set[str], a: list[str], b: list[str], most: int) -> list[_Block]:
-    """Match the most of the words that stand once in each list, unless fewer than `most` words could then be kept in all."""
+def _keep_more(single: set[str], a: list[str], b: list[str], blocks: list[_Block]) -> list[_Block]:
+    """Match more of the words that stand once in each list than the blocks do, wherever as many words can then be kept in all.
+
+    Decided between each two words that both ways keep, so that one change does not decide how another far from it is written.
+    """
     of_a = [x for x, word in enumerate(a) if word in single]
     of_b = [y for y, word in enumerate(b) if word in single]
-    pairs = [(of_a[i + n], of_b[j + n], 1) for i, j, length in _match([a[x] for x in of_a], [b[y] for y in of_b]) for n in range(length)]
-    kept = len(pairs)
+    more = [(of_a[i + n], of_b[j + n]) for i, j, length in _match([a[x] for x in of_a], [b[y] for y in of_b]) for n in range(length)]
+    kept = [(i + n, j + n) for i, j, length in blocks for n in range(length)]
+    chosen: list[_Block] = []
     x = y = 0
-    for i, j, _ in [*pairs, (len(a), len(b), 1)]:
-        kept += _count_common(a[x:i], b[y:j])
-        x, y = i + 1, j + 1
-    return pairs if kept >= most else []
+    for end in [*sorted(set(more).intersection(kept)), (len(a), len(b))]:
+        here = kept[bisect_left(kept, (x,)) : bisect_left(kept, end)]
+        other = more[bisect_left(more, (x,)) : bisect_left(more, end)]
+        best = other if other and _count_through(a[x : end[0]], b[y : end[1]], other, x, y) >= len(here) else here
+        chosen += [(i, j, 1) for i, j in [*best, end]]
+        x, y = end[0] + 1, end[1] + 1
+    return chosen[:-1]
+
+
+def _count_through(a: list[str], b: list[str], pairs: list[tuple[int, int]], i: int, j: int) -> int:
+    """Count the most words of a and b that can be kept together with the pairs (of lists in which a begins at i and b at j)."""
+    count = len(pairs)
+    x = y = 0
+    for first, second in [*pairs, (i + len(a), j + len(b))]:
+        count += _count_common(a[x : first - i], b[y : second - j])
+        x, y = first - i + 1, second - j + 1
+    return count
 
 
 def _count_common(a: list[str], b: list[str]) -> int:
@@ -139,7 +156,7 @@ class _Aligner:
         if not single:
             return []
         if sum([len(single.intersection(words_a[i : i + length])) for i, _, length in blocks]) < len(single):
-            blocks = _keep_more(single, words_a, words_b, sum([length for _, _, length in blocks])) or blocks
+            blocks = _keep_more(single, words_a, words_b, blocks)
         runs: list[_Block] = []
         for i, j, length in blocks:
             first, last = i, i + length - 1
