@@ -19,6 +19,7 @@ _MOST_WORDS_BRACKETED = 25
 _LONGEST_BRACKETED = 500  # characters: looking further for so few words is in vain
 _MOST_WORDS_BETWEEN_COMMAS = 3
 _PAIRS = {"[": "]", "(": ")", "“": "”", "«": "»", '"': '"', "（": "）", "［": "］", "「": "」", "《": "》", "【": "】"}
+_BRACKETS = frozenset(_PAIRS).union(_PAIRS.values())
 _COMMAS = frozenset(",،，、")
 _ENDS = frozenset(".!?;:。！？；：؟؛…\n\r")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿")
@@ -109,10 +110,10 @@ def _size(edits: Edits) -> int:
 def _island(between: str) -> int | None:
     """Return the letters of the small words in a kept text, None where it is more than an island.
 
-    An island holds no sentence end and no word but small ones, two at the most; one character of a script without spaces counts
-    as a small word.
+    An island holds no sentence end, no bracket ("2022), within": two changes) and no word but small ones, two at the most; one
+    character of a script without spaces counts as a small word.
     """
-    if not _ENDS.isdisjoint(between):
+    if not _ENDS.isdisjoint(between) or not _BRACKETS.isdisjoint(between):
         return None
     words = [token for token in tokens(between) if is_word(token)]
     if len(words) > _MOST_SMALL_WORDS or not all(map(_is_small, words)):
