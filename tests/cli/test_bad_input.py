@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -204,7 +203,7 @@ main(sys.argv[2:])
 def test_stopped_it_leaves_nothing_half_written(wait: str, files: Path) -> None:
     out = files / "out"
     out.mkdir()
-    arguments = ["compile", files / "draft.docx", files / "France.docx", "-o", out / "p.docx"]
+    arguments: list[str | Path] = ["compile", files / "draft.docx", files / "France.docx", "-o", out / "p.docx"]
     command: list[str | Path] = [sys.executable, "-c", INTERRUPTED, wait, *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode in (0, 130)
