@@ -39,7 +39,8 @@ def align(lines: Sequence[Line], units: Sequence[Unit], index: Index) -> list[in
             found[place] = bookmark
             taken.add(bookmark)
     _match_exact(lines, index, found, taken)
-    _match_alike(lines, units, found, taken)
+    if None in found and len(taken) < len(units):
+        _match_alike(lines, units, found, taken)
     return found
 
 

@@ -12,7 +12,7 @@ from wgtracker.compile.folding import carry, count_edits, count_letters, fold, r
 from wgtracker.compile.likeness import Line
 from wgtracker.compile.model import Amendment, Aside, Change, Unit
 from wgtracker.compile.sides import Side
-from wgtracker.text import apply, diff, rebase
+from wgtracker.text import Edits, apply, diff, rebase
 from wgtracker.word.model import ParagraphIn
 
 ANOTHER_VERSION = "Made on another version: the draft does not have these words, and no tracked change makes them"
@@ -129,10 +129,10 @@ def _finish(group: Group, proposed: str, untracked: tuple[int, int]) -> Made:
     kind = _kind_of(group)
     if kind == "replace" and proposed == base:
         return _without_words(group, untracked)
-    if kind == "replace" and "".join(proposed.split()) == "".join(base.split()):
+    edits = diff(unit.text, proposed)
+    if kind == "replace" and _is_blank(unit.text, edits):
         item = set_aside("change" if group.changes else "difference", SPACES_ONLY, base, proposed, group.changes, unit.index)
         return Made(held=((item, untracked),) if group.changes else ())
-    edits = diff(unit.text, proposed)
     amendment = Amendment(
         kind=kind,
         unit=unit.index,
@@ -148,6 +148,11 @@ def _finish(group: Group, proposed: str, untracked: tuple[int, int]) -> Made:
         changes=group.changes,
     )
     return Made(placed=((amendment, untracked),))
+
+
+def _is_blank(base: str, edits: Edits) -> bool:
+    """Tell whether edits change white space only."""
+    return all("".join(new.split()) == "".join(base[start:end].split()) for start, end, new in edits)
 
 
 def _kind_of(group: Group) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from wgtracker.compile.findings import Finding
 from wgtracker.compile.folding import fold
+from wgtracker.compile.likeness import Line
 from wgtracker.compile.model import Amendment, Unit
 from wgtracker.compile.sides import Block
 
@@ -22,19 +23,19 @@ class Debt(NamedTuple):
 
 
 class Matched(Protocol):
-    """An original paragraph of the file, with the unit that it stands for."""
+    """An original paragraph of the file: its block, its words, the unit that it stands for."""
 
     @property
     def block(self) -> int:
-        """Its block, by number."""
+        """Index of its block."""
+
+    @property
+    def wording(self) -> Line:
+        """Its label and words."""
 
     @property
     def unit(self) -> int | None:
-        """Its unit in the draft, or None."""
-
-    @property
-    def text(self) -> str:
-        """Its words, without a label."""
+        """The unit, or None."""
 
 
 def list_owed(blocks: Sequence[Block], spots: Iterable[Matched], units: Sequence[Unit], missing: Collection[int]) -> list[Debt]:
@@ -44,7 +45,7 @@ def list_owed(blocks: Sequence[Block], spots: Iterable[Matched], units: Sequence
     for spot in spots:
         if spot.unit is None:
             differing.setdefault(spot.block, set())
-        elif spot.text != units[spot.unit].text and _squeeze(spot.text) != _squeeze(units[spot.unit].text):
+        elif spot.wording.text != units[spot.unit].text and _squeeze(spot.wording.text) != _squeeze(units[spot.unit].text):
             differing.setdefault(spot.block, set()).add(spot.unit)
     for number, block in enumerate(blocks):
         if number in differing or any(side.struck and not side.struck.isspace() for side in block.finals):

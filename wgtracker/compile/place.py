@@ -5,6 +5,7 @@ paragraphs (components.py) becomes one amendment (amend.py). The thresholds are 
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from wgtracker.compile.align import Index, align, rising
@@ -69,11 +70,6 @@ class Spot(NamedTuple):
     wording: Line
     side: Side
     unit: int | None
-
-    @property
-    def text(self) -> str:
-        """Its words without a label."""
-        return self.wording.text
 
 
 def signature(revision: Revision) -> Signature:
@@ -160,6 +156,7 @@ class _Work(Ledger):
         matched = [n for n, spot in enumerate(spots) if spot.unit is not None]
         self.first, self.last = (matched[0], matched[-1]) if matched else (0, -1)
         self.units_found = {spots[n].unit for n in matched}
+        self.in_order = all(one < other for one, other in pairwise([spots[n].unit or 0 for n in matched]))
         self.adopted = self._adopted()
         self.missing = self._missing()
         self.other_version = self._is_tracked() and self._count_differences() >= OTHER_VERSION
@@ -304,6 +301,8 @@ class _Work(Ledger):
 
     def place_reordered(self) -> None:
         """Take units that stand in another order than the draft's, without tracking, as moved."""
+        if self.in_order:
+            return
         gone = {f.item.unit for f in self.placed if isinstance(f.item, Amendment) and f.item.kind == "delete"}
         staying = [None if spot.unit in gone else spot.unit for spot in self.spots]
         pairs = [(n, unit) for n, unit in enumerate(staying) if unit is not None]

@@ -59,7 +59,10 @@ def read_blocks(
         end = start
         while end + 1 < count and any(_joins(paragraphs[end], settled, aside)):
             end += 1
-        blocks.append(_read_block(paragraphs, start, end, settled, aside, native_strikes))
+        if end == start and not settled and not aside:
+            blocks.append(_read_alone(paragraph, start, native_strikes))
+        else:
+            blocks.append(_read_block(paragraphs, start, end, settled, aside, native_strikes))
         start = end + 1
     return blocks
 
@@ -90,6 +93,37 @@ def _joins(paragraph: ParagraphIn, settled: frozenset[int], aside: frozenset[int
     elif deleted in aside:
         final = inserted in aside and original
     return original, final
+
+
+def _read_alone(paragraph: ParagraphIn, index: int, native: frozenset[str]) -> Block:
+    """Read a paragraph that is one on both sides: by far the most, so in one short loop."""
+    before: list[str] = []
+    after: list[str] = []
+    struck: list[str] = []
+    marked: list[str] = []
+    homes: dict[int, tuple[int, int]] = {}
+    for text, inserted, deleted, hand, _hidden in paragraph.pieces:
+        if inserted is None:
+            before.append(text)
+        else:
+            homes[inserted] = _ALONE
+        if deleted is not None:
+            homes[deleted] = _ALONE
+        elif hand == "strike" and text.strip() not in native:
+            struck.append(text)
+        else:
+            after.append(text)
+        if hand == "mark":
+            marked.append(text)
+    for revision in (paragraph.mark_inserted, paragraph.mark_deleted):
+        if revision is not None:
+            homes[revision] = _ALONE
+    original, final = "".join(before), "".join(after)
+    sides = Side(original, index, index, at=index), Side(final, index, index, "".join(struck), "".join(marked), index)
+    return Block(sides[:1], sides[1:], _UNTOUCHED, (), homes)
+
+
+_ALONE = (0, 0)
 
 
 class _Builder:
