@@ -19,13 +19,18 @@ _EAST = (
     "\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003fffd"
 )
 _MARKS = "\u0300-\u036f\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
-_FOREIGN = re.compile(f"[{_RIGHT}{_EAST}]")
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _LOCALES = {
     "ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fa": "fa-IR", "fr": "fr-FR", "he": "he-IL", "ja": "ja-JP", "ko": "ko-KR",
     "pt": "pt-PT", "ru": "ru-RU", "ur": "ur-PK", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW",
 }  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> re.Pattern[str]:
+    """Compile the search for other scripts when it is first needed, as _parts does."""
+    return re.compile(f"[{_RIGHT}{_EAST}]")
 
 
 @lru_cache(maxsize=1)
@@ -44,14 +49,20 @@ def runs(text: str, style: str = "", lang: str = "") -> tuple[Run, ...]:
     their script ("ar-SA", "he-IL", "zh-CN", "ja-JP", "ko-KR"; Latin, Cyrillic and all else inside Arabic or Chinese: "").
     """
     base = script_of_language(lang)
-    if base == "other" and not _FOREIGN.search(text):
+    if base == "other" and not is_mixed(text):
         return (Run(text, style, lang),) if text else ()
     return tuple(Run(part, style, _language(part, script, lang, base)) for script, part in _by_script(text, base))
 
 
 def is_mixed(text: str) -> bool:
     """Say whether text holds a character that needs a run of its own in a Latin or Cyrillic sentence."""
-    return not text.isascii() and _FOREIGN.search(text) is not None
+    if text.isascii():
+        return False
+    try:
+        text.encode("cp1252")  # Western letters and the quotation marks and dashes of every paper
+    except UnicodeEncodeError:
+        return _foreign().search(text) is not None
+    return False
 
 
 def reads_right_to_left(text: str) -> bool:

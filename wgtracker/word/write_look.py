@@ -2,9 +2,9 @@
 
 import re
 import zipfile
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from wgtracker.word.clean import attribute
 from wgtracker.word.runs import locale, script_of_language
@@ -18,8 +18,7 @@ _HEIGHTS = re.compile(r'<w:pgSz w:w="(\d+)"')
 _SIDES = re.compile(r'w:(?:left|right)="(\d+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """What write takes from the base template. bold_paragraphs / bold_runs: ids of styles that are bold by themselves.
 
     page: pgSz, pgMar and cols as XML. text_width: between the margins, in twentieths of a point.
