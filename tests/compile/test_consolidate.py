@@ -182,3 +182,18 @@ def test_account_notices_one_item_taken_away(lost: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(consolidate, "place", forgetful)
     with pytest.raises(NotBalanced, match="does not balance"):
         compile_bodies({"Brazil.docx": file})
+
+
+def test_a_file_that_cannot_be_read_replaces_nothing() -> None:
+    files: dict[str, str | bytes] = {"Brazil.docx": body({1: ADDS}), "Brazil new.docx": b"PK\x03\x04 broken"}
+    made = compile_bodies(files, "file,supersedes\nBrazil new.docx,Brazil.docx\n")
+    old = next(one for one in made.submissions if one.file == "Brazil.docx")
+    assert old.superseded_by is None
+    assert any("cannot be read, so this one stands" in warning for warning in old.warnings)
+    assert len(made.units[1].overlay.places) == 1
+
+
+def test_a_file_that_came_twice_is_named() -> None:
+    made = compile_bodies({"Brazil.docx": body({1: ADDS}), "Brazil copy.docx": body({1: ADDS})})
+    assert all(any("byte for byte" in warning for warning in one.warnings) for one in made.submissions)
+    assert [place.options[0].by for place in made.units[1].overlay.places] == [frozenset(("Brazil",))]

@@ -4,7 +4,7 @@ The same input gives the same compilation: no clock, no file times, files in sor
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -101,7 +101,9 @@ def consolidate(
     run: how the files are gone through (each by itself); the result is the same for every runner.
     """
     base, warnings = _read_draft(draft)
-    superseding = {normal_name(row.supersedes): row.file for row in rows.values() if row.supersedes}
+    replacing = {normal_name(row.supersedes): row.file for row in rows.values() if row.supersedes}
+    broken = _find_broken(replacing.values(), files)
+    superseding = {old: new for old, new in replacing.items() if normal_name(new) not in broken}
 
     def compile_alone(file: InputFile) -> _Done:
         one = _read_file(file, rows, terms.on)
@@ -115,7 +117,8 @@ def consolidate(
         _compile_file(_read_file(file, rows, terms.on), base, others, terms, superseding) if any(others) else one.submission
         for file, one, others in zip(inputs, done, of_others)
     )
-    submissions = _warn_of_doubles(submissions, draft.sha256)
+    standing = {old: new for old, new in replacing.items() if normal_name(new) in broken}
+    submissions = _warn_of_doubles(submissions, draft.sha256, standing)
     speakers = order_delegations([Delegation(*one.identity[:3]) for one in done], tuple(CATEGORIES))
     rank = {speaker.name: n for n, speaker in enumerate(speakers)}
     units = negotiate(base.units, submissions)
@@ -129,6 +132,19 @@ def consolidate(
         account=add_up([submission.account for submission in submissions]),
         warnings=tuple(warnings),
     )
+
+
+def _find_broken(names: Iterable[str], files: Sequence[InputFile]) -> set[str]:
+    """List those of the named files that cannot be read: they replace nothing, or words would be lost."""
+    broken: set[str] = set()
+    wanted = {normal_name(name) for name in names}
+    for file in files:
+        if normal_name(file.name) in wanted:
+            try:
+                read(open_package(file.content, file.name))
+            except BadFile:
+                broken.add(normal_name(file.name))
+    return broken
 
 
 def _with_second_voices(speakers: Sequence[Delegation], names: set[str]) -> tuple[Delegation, ...]:
@@ -254,22 +270,29 @@ def _asides(findings: Sequence[Finding], comments: Sequence[Aside]) -> tuple[Asi
     return (*(f.item for f in findings if isinstance(f.item, Aside)), *comments)
 
 
-def _warn_of_doubles(submissions: tuple[Submission, ...], draft_sha256: str) -> tuple[Submission, ...]:
-    """Warn where a delegation sent two files, and where a file is the draft itself."""
+def _warn_of_doubles(submissions: tuple[Submission, ...], draft_sha256: str, standing: Mapping[str, str]) -> tuple[Submission, ...]:
+    """Warn where a delegation sent two files, where a file came twice or is the draft itself, and where what replaces it is unreadable."""
     files: dict[str, list[str]] = {}
+    copies: dict[str, list[str]] = {}
     for one in submissions:
         if one.superseded_by is None and not one.unreadable:
             files.setdefault(one.delegation, []).append(one.file)
+        copies.setdefault(one.sha256, []).append(one.file)
     out = []
     for one in submissions:
-        warnings = one.warnings
+        warnings = list(one.warnings)
         others = [name for name in files.get(one.delegation, ()) if name != one.file]
+        same = [name for name in copies[one.sha256] if name != one.file]
         if others and one.superseded_by is None and not one.unreadable:
-            warnings = (
-                *warnings,
-                f"Another file of the same delegation is compiled too: {', '.join(others)}. If one replaces the other, say so in the map.",
+            warnings.append(
+                f"Another file of the same delegation is compiled too: {', '.join(others)}. If one replaces the other, say so in the map."
             )
         if one.sha256 == draft_sha256:
-            warnings = (*warnings, "This file is the draft itself.")
-        out.append(one if warnings is one.warnings else one._replace(warnings=warnings))
+            warnings.append("This file is the draft itself.")
+        elif same and not one.unreadable:
+            warnings.append(f"This file is the same, byte for byte, as {', '.join(same)}.")
+        newer = standing.get(normal_name(one.file))
+        if newer is not None:
+            warnings.append(f"The map says that “{newer}” replaces this file, but that one cannot be read, so this one stands.")
+        out.append(one._replace(warnings=tuple(warnings)))
     return tuple(out)

@@ -268,7 +268,7 @@ class _Work(Ledger):
             self.unplaced.append(Finding(set_aside("change", reason, original, final, changes, self.above), untracked, at))
         elif self.other_version and self.spots[self.first].side.first < at < self.spots[self.last].side.first:
             self.held.append(Finding(set_aside("difference", ANOTHER_VERSION, "", final, (), self.above), untracked, at))
-        elif sides and self._is_proposal(spot, final):
+        elif sides and self._is_proposal(spot, sides[0], final):
             self._add_new(sides[0], (), untracked)
         else:
             reason = "This text stands outside of the draft's paragraphs"
@@ -282,11 +282,11 @@ class _Work(Ledger):
         item = set_aside("change" if changes else "difference", MIXED, original, final, changes, unit)
         self.unplaced.append(Finding(item, (foreign, sum(count_letters(side.struck) for side in sides)), spots[0].side.first))
 
-    def _is_proposal(self, spot: Spot, text: str) -> bool:
+    def _is_proposal(self, spot: Spot, side: Side, text: str) -> bool:
         """Tell a new paragraph typed without tracking from a letterhead, a signature or a note above or below the draft."""
         if spot.side.first < self.spots[self.first].side.first:
             return False
-        if spot.side.first < self.spots[self.last].side.first or spot.wording.label:
+        if spot.side.first < self.spots[self.last].side.first or spot.wording.label or side.marked.strip() == text:
             return True
         return len(text) >= 40 and text[-1:] in ".;:؛؟。；"
 
