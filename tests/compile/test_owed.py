@@ -9,6 +9,8 @@ from wgtracker.errors import NotBalanced
 
 STRUCK = '<w:r><w:rPr><w:strike/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
 
+HAND = f"<p>{{4. States parties should strengthen the }}{STRUCK.format('early ')}{{identification of victims of trafficking.}}</p>"
+
 
 @pytest.mark.parametrize(
     "content",
@@ -16,11 +18,7 @@ STRUCK = '<w:r><w:rPr><w:strike/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r
         body({3: paragraph("3. The Secretariat should provide technical assistance to requesting States.")}),
         body({4: ""}),
         body({4: paragraph(f"4. {POINTS[3]}") + paragraph("States parties should also train interpreters in all languages.")}),
-        body(
-            {
-                4: f'<p>{{4. States parties should strengthen the }}{STRUCK.format('early ')}{{identification of victims of trafficking.}}</p>"
-            }
-        ),
+        body({4: HAND}),
         paragraph("Permanent Mission of Brazil") + body(),
     ],
 )
