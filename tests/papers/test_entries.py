@@ -9,6 +9,7 @@ from tests.papers.test_block import texts_with_proposals
 from wgtracker.compile.meeting import Meeting
 from wgtracker.papers.conference_room_paper import conference_room_paper
 from wgtracker.papers.entries import put_edits
+from wgtracker.papers.place import LABELS
 from wgtracker.papers.readback import read_back
 from wgtracker.text import diff
 from wgtracker.word.model import Inline, ParagraphOut, Run
@@ -65,3 +66,15 @@ def test_no_space_stands_twice_and_no_word_is_lost(sample: tuple[str, list[str]]
         put_edits(line, text, diff(text, one))
         plain = "".join(inline.text for inline in line if isinstance(inline, Run))
         assert "  " not in plain or "  " in text + one, plain
+
+
+def test_with_labels_and_in_arabic_and_chinese_words_say_what_looks_say() -> None:
+    line: list[Inline] = []
+    base, revised = "to weigh, where appropriate, this or that.", "to weigh, whenever possible, all of this."
+    put_edits(line, base, diff(base, revised), LABELS)
+    assert "".join(inline.text for inline in line if isinstance(inline, Run)) == (
+        "to weigh, [text: where appropriate / replace by: whenever possible], [add: all of] this [text: or that / delete]."
+    )
+    assert entry("缔约国应考虑酌情不起诉受害人。", "缔约国应考虑尽可能不起诉受害人。") == (
+        "缔约国应考虑 [**delete:** ~~酌情~~ / **add:** **尽可能**] 不起诉受害人。"
+    )

@@ -130,7 +130,7 @@ def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> li
     body.extend(draw_introduction(meeting, sources.tally, legend))
     hand = Hand(outline, sources.roll, meeting, LABELS if markup == "labels" else BOLD)
     by_paragraph = _draw_clean(outline) if markup == "clean" else draw_by_paragraph(sources, hand, copy)
-    by_delegation = draw_delegations(sources.compilation, sources.tally, outline, "Heading2")
+    by_delegation = draw_delegations(sources.compilation, sources.tally, outline, hand.says)
     text_title = capitalize(plural(meeting.unit_name)) + ("" if markup == "clean" else _with_proposals(sources))
     input_title = "Proposals and comments by delegation"
     first, second = (text_title, by_paragraph), (input_title, by_delegation)

@@ -4,12 +4,14 @@ from wgtracker.compile.model import Amendment, Comment, Compilation, Submission
 from wgtracker.papers.comments import is_whole, shorten
 from wgtracker.papers.masthead import name_together
 from wgtracker.papers.outline import Outline
-from wgtracker.papers.pen import ADDED, DELETED, NUMBER, add_space, begins_a_word, is_right_to_left, put
+from wgtracker.papers.pen import ADDED, DELETED, LABEL, NUMBER, add_space, begins_a_word, is_right_to_left, put
+from wgtracker.papers.place import BOLD, FOREIGN, Vocabulary
 from wgtracker.papers.prose import capitalize
 from wgtracker.papers.spots import phrase_for, trim
 from wgtracker.papers.tally import Tally
 from wgtracker.text.model import Edits
 from wgtracker.word.model import Inline, ParagraphOut, Run
+from wgtracker.word.runs import is_mixed
 
 CONTEXT = 5
 """Words of context on either side of a change."""
@@ -18,7 +20,7 @@ REACH = 70
 SPACES = (" ", "\t", "\u00a0")
 
 
-def draw_delegations(compilation: Compilation, tally: Tally, outline: Outline, level: str) -> list[ParagraphOut]:
+def draw_delegations(compilation: Compilation, tally: Tally, outline: Outline, says: Vocabulary) -> list[ParagraphOut]:
     """Draw every delegation's input under its name, in printing order; a second file of one delegation follows the first."""
     by_name: dict[str, list[Submission]] = {}
     for submission in tally.counted:
@@ -26,9 +28,9 @@ def draw_delegations(compilation: Compilation, tally: Tally, outline: Outline, l
     news = _labels_of_news(compilation)
     out: list[ParagraphOut] = []
     for name in _in_order(compilation, by_name):
-        entries = [entry for submission in by_name[name] for entry in _draw_submission(submission, compilation, outline, news)]
+        entries = [entry for submission in by_name[name] for entry in _draw_submission(submission, compilation, outline, news, says)]
         if entries:
-            out.append(ParagraphOut((Run(name),), level, keep_next=True))
+            out.append(ParagraphOut((Run(name),), "Heading2", keep_next=True))
             out.extend(entries)
     if not out:
         out.append(ParagraphOut((Run("No proposals or comments had been received."),), "WGText"))
@@ -45,9 +47,9 @@ def _labels_of_news(compilation: Compilation) -> dict[tuple[int | None, str], st
 
 
 def _draw_submission(
-    submission: Submission, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str]
+    submission: Submission, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str], says: Vocabulary
 ) -> list[ParagraphOut]:
-    out = [paragraph for amendment in submission.amendments for paragraph in _draw_amendment(amendment, compilation, outline, news)]
+    out = [paragraph for amendment in submission.amendments for paragraph in _draw_amendment(amendment, compilation, outline, news, says)]
     out.extend(paragraph for comment in submission.comments for paragraph in _draw_comment(comment, compilation, outline))
     return out
 
@@ -66,7 +68,7 @@ def name_of(outline: Outline, unit: int | None) -> str:
 
 
 def _draw_amendment(
-    amendment: Amendment, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str]
+    amendment: Amendment, compilation: Compilation, outline: Outline, news: dict[tuple[int | None, str], str], says: Vocabulary
 ) -> list[ParagraphOut]:
     line: list[Inline] = []
     words: list[Inline] = []
@@ -91,7 +93,7 @@ def _draw_amendment(
         line.append(Run("replace by: "))
         put(words, amendment.proposed, ADDED)
     elif amendment.kind != "delete":
-        put_edits(words, compilation.units[amendment.unit].unit.text, amendment.edits)
+        put_edits(words, compilation.units[amendment.unit].unit.text, amendment.edits, says)
     return _entry(line, words, (amendment.proposed or amendment.original) if words else "")
 
 
@@ -106,13 +108,18 @@ def _after(outline: Outline, unit: int | None) -> str:
     return "at the beginning of the text" if unit is None else f"to stand after {name_of(outline, unit)}"
 
 
-def put_edits(line: list[Inline], base: str, edits: Edits) -> None:
-    """Add the changes with their context; "…" where words are left out. What only spaces part is shown as one change."""
+def put_edits(line: list[Inline], base: str, edits: Edits, says: Vocabulary = BOLD) -> None:
+    """Add the changes with their context; "…" where words are left out. What only spaces part is shown as one change.
+
+    says: the words before the parts of a change; Arabic and Chinese always have some.
+    """
+    if is_mixed(base) and not says.insertion:
+        says = FOREIGN
     at = 0
     for index, (start, end, new) in enumerate(_join(base, edits)):
         between = base[at:start]
         put(line, _shorten(between) if index else _tail(between))
-        _put_edit(line, base[start:end], new, base[end : end + 2])
+        _put_edit(line, base[start:end], new, base[end : end + 2], says)
         at = end
     if edits:
         put(line, _head(base[at:]))
@@ -129,22 +136,37 @@ def _join(base: str, edits: Edits) -> list[tuple[int, int, str]]:
     return joined
 
 
-def _put_edit(line: list[Inline], old: str, new: str, following: str) -> None:
+def _put_edit(line: list[Inline], old: str, new: str, following: str, says: Vocabulary) -> None:
     """Add one change, struck words first; the spaces around it are plain."""
     words, added = old.strip(), trim(new)
     if old[:1].isspace() or (not words and new[:1] in SPACES):
         add_space(line)
-    if words:
-        put(line, words, DELETED)
-    if added.strip():
-        if words:
-            add_space(line)
-        put(line, added, ADDED)
-    elif not words and (old or new):
+    if not words and not added.strip():
         add_space(line)
         line.append(Run(f"[{phrase_for(old, new)}]"))
+    elif says.insertion:
+        _put_labelled(line, words, added, says)
+    else:
+        put(line, words, DELETED)
+        if words and added:
+            add_space(line)
+        put(line, added, ADDED)
     if old[-1:].isspace() or new[-1:] in SPACES or begins_a_word(following):
         add_space(line)
+
+
+def _put_labelled(line: list[Inline], words: str, added: str, says: Vocabulary) -> None:
+    """Add one change in a bracket, each part after the word that says what it is."""
+    add_space(line)
+    line.append(Run("["))
+    if words:
+        line.append(Run(says.lone_base, LABEL))
+        put(line, words, DELETED)
+        line.append(Run(" / " if added else " / delete"))
+    if added:
+        line.append(Run(says.option if words else says.insertion, LABEL))
+        put(line, added, ADDED)
+    line.append(Run("]"))
 
 
 def _tail(words: str) -> str:
