@@ -15,7 +15,7 @@ LANGUAGES = {"ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "
 
 def draw_annex_heading(number: str, title: str) -> ParagraphOut:
     """Draw "Annex I" with its title; each annex begins a page."""
-    return ParagraphOut((Run(f"Annex\u00a0{number}.  {title}"),), "Heading1", keep_next=True, page_break_before=True)
+    return ParagraphOut((Run(f"Annex\u00a0{number}. {title}"),), "Heading1", keep_next=True, page_break_before=True)
 
 
 def draw_submissions(compilation: Compilation, meeting: Meeting, tally: Tally) -> list[Block]:
