@@ -82,7 +82,7 @@ def test_lines_on_the_whole_strike_nothing_and_stand_in_order() -> None:
         "[Delete discussion point 3 (*Egypt*)]",
         "[Retain as is (*Japan*)]",
         "[Move discussion point 3 to after discussion point 5 (*Kenya*)]",
-        "[Merge discussion points 3 and 4 to read: **States parties and the Secretariat should act.** (*Brazil*)]",
+        "[Merge discussion points 3 and 4 to read: States parties **and the** Secretariat should **act**. (*Brazil*)]",
         "[**3** ***alt*.** **Victims shall not be punished.** (*Norway*)]",
         "[**3** ***alt 2*.** **States parties should apply the principle of non-punishment.** (*Switzerland*)]",
     ]

@@ -41,7 +41,7 @@ def draw_submissions(compilation: Compilation, meeting: Meeting, tally: Tally) -
     if tally.unreadable:
         names = "; ".join(sorted(s.delegation for s in tally.unreadable))
         blocks.append(_lead("Submissions received in a form that could not be read"))
-        blocks.append(_text(f"{names}. The words of these submissions are not included in part II."))
+        blocks.append(_text(f"{names}. The words of these submissions are not included in the present paper."))
     return blocks
 
 

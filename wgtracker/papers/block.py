@@ -99,10 +99,10 @@ def _draw_member(member: Member, tag: str, hand: Hand, names: NameLists) -> list
     label = number_in(member.ref.label) if unit.unit.kind != "subparagraph" else member.ref.label.rstrip(".;")
     for text in whole_unit_lines(member, hand.outline, hand.roll):
         line: list[Inline] = [Run("[")]
-        put(line, text[0])
-        if text[1]:
-            put(line, text[1], ADDED)
-        names.put_names(line, text[2], tag)
+        put(line, text.words)
+        for words, new in text.text:
+            put(line, words, ADDED if new else "")
+        names.put_names(line, text.by, tag)
         line.append(Run("]"))
         out.append(ParagraphOut(tuple(line), "WGLine"))
         out.extend(names.take_lists())

@@ -78,12 +78,13 @@ Item = Heading | Point
 
 
 class Outline(NamedTuple):
-    """Part II in order; what every unit is called, by its index; and the mergers it is part of (unit that holds the text, merger)."""
+    """Part II in order; what every unit is called, by its index; the mergers it is part of (unit that holds the text, merger); its text."""
 
     items: tuple[Item, ...]
     refs: dict[int, Ref]
     unit_name: str
     merged_at: dict[int, list[tuple[int, Alternative]]]
+    texts: dict[int, str]
 
     @property
     def points(self) -> list[Point]:
@@ -268,4 +269,6 @@ def lay_out(compilation: Compilation, meeting: Meeting) -> Outline:
     for negotiated in compilation.units:
         layout.add(negotiated)
     layout.close()
-    return Outline(tuple(layout.items), layout.refs, meeting.unit_name, _merges_by_unit(compilation))
+    return Outline(
+        tuple(layout.items), layout.refs, meeting.unit_name, _merges_by_unit(compilation), {unit.index: unit.text for unit in units}
+    )

@@ -110,8 +110,8 @@ def _mark_unit(desk: Desk, point: Point, member: Member) -> None:
         desk.rewrites[unit.source] = Rewrite(tuple(_stretches(desk, member)), unit.offset)
     for counter, spot in enumerate(member.spots, member.first):
         _say_rivals(desk, change_number(point.tag, counter), spot, member)
-    for words, new, by in whole_unit_lines(member, desk.sources.outline, desk.sources.roll):
-        desk.say(by, (f"{words}{new}",), unit.source)
+    for line in whole_unit_lines(member, desk.sources.outline, desk.sources.roll):
+        desk.say(line.by, (line.words + "".join(words for words, _ in line.text),), unit.source)
     for index, version in enumerate(sorted(member.negotiated.alternatives, key=lambda version: desk.sources.roll.first(version.by))):
         nth = f" {index + 1}" if index else ""
         desk.say(version.by, (f"{member.ref.name} {desk.sources.meeting.alternative_word}{nth}: {version.text}",), unit.source)
