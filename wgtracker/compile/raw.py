@@ -46,8 +46,9 @@ def count_raw(package: Package) -> Raw:
         if root is None or next(root.iter(*_COMES, *_GOES), None) is None:
             continue
         silent = set(_find_silent(root))
+        boxes = next(root.iter(_BOX), None) is not None
         for element in root.iter(*_COMES, *_GOES):
-            letters = _letters_in(element, silent)
+            letters = _letters_in(element, silent, boxes)
             if element.tag in _COMES:
                 inserted += letters
             else:
@@ -59,8 +60,11 @@ def count_raw(package: Package) -> Raw:
     return Raw(inserted, deleted, comments)
 
 
-def _letters_in(change: etree._Element, silent: set[etree._Element]) -> int:
-    """Count the letters that a change wraps; in a formula it stands in the properties of the run that it changes."""
+def _letters_in(change: etree._Element, silent: set[etree._Element], boxes: bool) -> int:
+    """Count the letters that a change wraps; in a formula it stands in the properties of the run that it changes.
+
+    boxes: there are text boxes, each a text of its own.
+    """
     parent = change.getparent()
     wrapper: etree._Element | None = change
     if parent is not None and parent.tag == _PROPERTIES:
@@ -68,7 +72,6 @@ def _letters_in(change: etree._Element, silent: set[etree._Element]) -> int:
         wrapper = run if run is not None and run.tag == _M + "r" else None
     if wrapper is None or not len(wrapper):
         return 0
-    boxes = next(wrapper.iter(_BOX), None) is not None
     outer = next(wrapper.iterancestors(_BOX), None) if boxes else None
     total = 0
     for text in wrapper.iter(*_LETTERS):

@@ -30,6 +30,8 @@ DENSEST = 1032
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf|\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+"""What may stand before a document type declaration; the parser finds one in any other encoding."""
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<([^\s<>/!?]+)")
 _AS_DOCX = "open it in Word and save it as .docx"
 _KINDS = (
@@ -131,7 +133,7 @@ def inflate_part(data: bytes, name: str, entry: Entry) -> bytes:
         raise _too_large(name, f"a part of it has more than {ELEMENTS_MOST:,} elements")
     if xml[:2] in (b"\xfe\xff", b"\xff\xfe", b"<\0", b"\0<"):
         xml = _from_utf16(xml, name)
-    if b"<!DOCTYPE" in xml[:4096]:
+    if (prolog := _PROLOG.match(xml)) and xml.startswith(b"<!DOCTYPE", prolog.end()):
         raise refuse_doctype(name)
     if len(xml) > CHECKED_FROM and not _ends_with_its_root(xml):
         raise refuse_xml(name)
@@ -196,7 +198,7 @@ def parse_xml(xml: bytes) -> etree._Element:
     try:
         root = etree.fromstring(xml, _PARSER)
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
-        raise BadXmlError(refuse_doctype if b"<!DOCTYPE" in xml else refuse_xml) from fault
+        raise BadXmlError(refuse_doctype if b"<!DOCTYPE" in xml[:65_536] else refuse_xml) from fault
     if root.getroottree().docinfo.internalDTD is not None:
         raise BadXmlError(refuse_doctype)
     return root
