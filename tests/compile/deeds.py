@@ -142,9 +142,9 @@ class Delegate:
         """Do a few things at places apart from each other, and write the file."""
         deeds: dict[str, Callable[[int], None]] = {"replace": self.replace, "delete": self.delete, "add": self.add}
         if self.way == "tracked":
-            deeds |= {"rewrite": self.rewrite, "split": self.split, "merge": self.merge, "two": self.add_two}
+            deeds |= {"rewrite": self.rewrite, "two": self.add_two}
         if self.way != "hand":
-            deeds["move"] = self.move
+            deeds |= {"move": self.move, "split": self.split, "merge": self.merge}
         for _ in range(self.source.randint(1, 6)):
             deeds[self.source.choice(sorted(deeds))](self.source.randrange(1, len(self.points)))
         paragraphs: list[tuple[bool, str]] = []
@@ -211,12 +211,15 @@ class Delegate:
         if point.kind == "cell" or not self.take(unit):
             return
         first, second = point.space.join(point.words[:at]), point.space.join(point.words[at:])
+        self.truths.append(Truth("split", unit, f"{first}\n{second}"))
+        if self.way == "untracked":
+            self.written[unit] = f"<w:p>{_properties(point)}{_run(_label(point) + first)}</w:p><w:p>{_run(second)}</w:p>"
+            return
         gap = self.change("del", _run(point.space, tag="delText")) if point.space else ""
         self.written[unit] = (
             f"<w:p>{_properties(point, self.change('ins', ''))}{_run(_label(point) + first)}</w:p>"
             f"<w:p>{_properties(point)}{gap}{_run(second)}</w:p>"
         )
-        self.truths.append(Truth("split", unit, f"{first}\n{second}"))
 
     def merge(self, unit: int) -> None:
         below = unit + 1
@@ -225,11 +228,15 @@ class Delegate:
         if not self.take(unit, below):
             return
         one, two = self.points[unit], self.points[below]
+        self.truths.append(Truth("merge", unit, one.text + one.space + two.text, (unit, below)))
+        if self.way == "untracked":
+            self.written[unit] = f"<w:p>{_properties(one)}{_run(_label(one) + one.text + one.space + two.text)}</w:p>"
+            self.written[below] = ""
+            return
         between = self.change("ins", _run(one.space)) if one.space else ""
         between += self.change("del", _run(_label(two), tag="delText")) if two.typed else ""
         self.written[unit] = f"<w:p>{_properties(one, self.change('del', ''))}{_run(_label(one) + one.text)}</w:p>"
         self.written[below] = f"<w:p>{_properties(two)}{between}{_run(two.text)}</w:p>"
-        self.truths.append(Truth("merge", unit, one.text + one.space + two.text, (unit, below)))
 
     def move(self, unit: int) -> None:
         point = self.points[unit]

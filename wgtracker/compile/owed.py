@@ -62,6 +62,8 @@ def find_unanswered(owed: Sequence[Debt], findings: Iterable[Finding]) -> Debt |
     for finding in findings:
         units.add(finding.item.unit)
         places.add(finding.at)
+        if finding.finals is not None:
+            places.update(range(finding.finals[0], finding.finals[1] + 1))
         if isinstance(finding.item, Amendment):
             units.update(finding.item.units)
     for debt in owed:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from wgtracker.compile.align import Index, align, rising
+from wgtracker.compile.align import Index, rising
 from wgtracker.compile.amend import ANOTHER_VERSION, Group, amend, differs, new_paragraph
+from wgtracker.compile.breaks import Break, find_breaks, settle_breaks, untracked_break
 from wgtracker.compile.components import Component, components_of
 from wgtracker.compile.findings import TEXT_KINDS, Finding, hold, set_aside
 from wgtracker.compile.folding import count_letters, fold
@@ -20,10 +21,10 @@ from wgtracker.compile.moves import join_moves
 from wgtracker.compile.owed import Debt, list_owed
 from wgtracker.compile.shared import leave_replacements
 from wgtracker.compile.sides import Block, Side, read_blocks
+from wgtracker.compile.spots import Spot, list_units_above, match_spots
 from wgtracker.compile.units import label_of
 from wgtracker.text import diff
 from wgtracker.word.model import Reading, Revision
-from wgtracker.word.workcopy import parse_bookmark
 
 OTHER_VERSION = 3
 """From this many units on in which a tracked file's base differs from the draft, it was made on another version."""
@@ -62,16 +63,6 @@ class Placed(NamedTuple):
     owed: list[Debt]
 
 
-class Spot(NamedTuple):
-    """One original paragraph of the file that has words: its block, its place there, its words, its unit or None."""
-
-    block: int
-    original: int
-    wording: Line
-    side: Side
-    unit: int | None
-
-
 def signature(revision: Revision) -> Signature:
     """Give what makes two revisions of different files the same one."""
     return (revision.kind, revision.author, revision.date, revision.text)
@@ -83,8 +74,12 @@ def place(reading: Reading, draft: Draft, of_others: Mapping[int, str]) -> Place
         of_others = leave_replacements(reading, of_others)
     settled = frozenset(r.id for r in reading.revisions if draft.revisions and signature(r) in draft.revisions)
     blocks = read_blocks(reading, settled, frozenset(of_others), draft.strikes)
-    spots = _match(reading, blocks, draft)
-    work = _Work(reading, draft, blocks, spots, settled, of_others)
+    spots = match_spots(reading, blocks, draft.units, draft.lookup, draft.digest)
+    breaks = find_breaks(blocks, spots, draft.units)
+    spots = settle_breaks(spots, breaks)
+    merged = frozenset(unit for one in breaks for unit in one.units)
+    work = _Work(reading, draft, blocks, spots, settled, of_others, merged)
+    work.take_breaks(breaks)
     units_at = {at: spot.unit for spot in spots if spot.unit is not None for at in range(spot.side.first, spot.side.last + 1)}
     is_another = work.is_another_document()
     owed = list_owed(blocks, spots, draft.units, () if is_another else work.missing)
@@ -96,57 +91,28 @@ def place(reading: Reading, draft: Draft, of_others: Mapping[int, str]) -> Place
         work.place_missing()
         work.placed = join_moves(work.placed, draft.units)
         work.hold_moves_in_place()
-    work.sweep(units_at, _units_above(spots))
+    work.sweep(units_at, list_units_above(spots))
     if is_another:
         return Placed(work.placed, work.held, work.unplaced, {}, work.warnings, owed)
-    for finding in work.held:
+    for finding in (*work.held, *(f for f in work.placed if f.item.unit in work.split)):
         if finding.finals is not None and finding.item.unit is not None:
             for at in range(finding.finals[0], finding.finals[1] + 1):
                 units_at.setdefault(at, finding.item.unit)
     return Placed(work.placed, work.held, work.unplaced, units_at, work.warnings, owed)
 
 
-def _units_above(spots: Sequence[Spot]) -> dict[int, int]:
-    """Give the unit above each physical paragraph that was put in before an original one (it is counted to that one's block)."""
-    found: dict[int, int] = {}
-    above: int | None = None
-    for _, _, _, side, unit in spots:
-        if above is not None:
-            found.update((at, above) for at in range(side.first, side.at))
-        above = unit if unit is not None else above
-    return found
-
-
-def _match(reading: Reading, blocks: Sequence[Block], draft: Draft) -> list[Spot]:
-    where: list[tuple[int, int, Side]] = []
-    lines: list[Line] = []
-    paragraphs = reading.paragraphs
-    for number, block in enumerate(blocks):
-        for original, side in enumerate(block.originals):
-            if side.text and not side.text.isspace():
-                label, text, _ = label_of(side, paragraphs[side.first])
-                bookmark = _bookmark_in(reading, side, draft.digest)
-                lines.append(Line(label, text, bookmark))
-                where.append((number, original, side))
-    found = align(lines, draft.units, draft.lookup)
-    return [Spot(number, original, line, side, unit) for (number, original, side), line, unit in zip(where, lines, found)]
-
-
-def _bookmark_in(reading: Reading, side: Side, digest: str) -> int | None:
-    """Give the unit that a hidden bookmark of this very draft names, if one starts in the paragraph."""
-    for paragraph in reading.paragraphs[side.first : side.last + 1]:
-        for name in paragraph.bookmarks:
-            parsed = parse_bookmark(name)
-            if parsed is not None and parsed[0] == digest:
-                return parsed[1]
-    return None
-
-
 class _Work(Ledger):
     """The placing of one file, step by step; each step adds to placed, held or unplaced."""
 
     def __init__(
-        self, reading: Reading, draft: Draft, blocks: list[Block], spots: list[Spot], settled: frozenset[int], of_others: Mapping[int, str]
+        self,
+        reading: Reading,
+        draft: Draft,
+        blocks: list[Block],
+        spots: list[Spot],
+        settled: frozenset[int],
+        of_others: Mapping[int, str],
+        merged: frozenset[int],
     ) -> None:
         super().__init__(reading, settled, of_others)
         self.draft, self.blocks, self.spots = draft, blocks, spots
@@ -157,10 +123,13 @@ class _Work(Ledger):
         self.first, self.last = (matched[0], matched[-1]) if matched else (0, -1)
         self.units_found = {spots[n].unit for n in matched}
         self.in_order = all(one < other for one, other in pairwise([spots[n].unit or 0 for n in matched]))
+        self.units_found |= merged
         self.adopted = self._adopted()
         self.missing = self._missing()
         self.other_version = self._is_tracked() and self._count_differences() >= OTHER_VERSION
         self.above: int | None = None
+        self.breaks: dict[int, Break | None] = {}
+        self.split: set[int | None] = set()
 
     def _is_tracked(self) -> bool:
         return any(r.kind in TEXT_KINDS and r.part == "document" and r.id not in self.settled for r in self.reading.revisions)
@@ -203,6 +172,15 @@ class _Work(Ledger):
 
     # -------------------------------------------------------------- a file of this draft
 
+    def take_breaks(self, breaks: Sequence[Break]) -> None:
+        """Take splits and merges that no tracked change made as proposals; in a file made on another version they are differences."""
+        if self.other_version:
+            return
+        for found in breaks:
+            self.breaks.update(dict.fromkeys(found.blocks))
+            self.breaks[found.blocks[0]] = found
+            self.split.update(found.units)
+
     def place_blocks(self) -> None:
         """Place every block in the file's order."""
         if self.other_version:
@@ -213,11 +191,21 @@ class _Work(Ledger):
         elif not self.missing and any(unit.index not in self.units_found for unit in self.draft.units if unit.kind in NUMBERED):
             self.warnings.append("This file holds only a part of the draft; points that it leaves out are taken as not commented on.")
         for number, block in enumerate(self.blocks):
-            if not block.homes and block.originals == block.finals and len(block.originals) == 1:
+            if number in self.breaks:
+                self._place_break(self.breaks[number])
+            elif not block.homes and block.originals == block.finals and len(block.originals) == 1:
                 self._place_plain(number, block)
-                continue
-            for component in components_of(block, self.kinds):
-                self._place_component(number, block, component)
+            else:
+                for component in components_of(block, self.kinds):
+                    self._place_component(number, block, component)
+
+    def _place_break(self, found: Break | None) -> None:
+        """Place a split or a merge that no tracked change made; None: it was placed with the paragraph above."""
+        if found is None:
+            return
+        item = untracked_break(found, [self.draft.units[unit] for unit in found.units])
+        self.placed.append(Finding(item, (0, 0), found.first, (found.first, found.last)))
+        self.above = found.units[-1]
 
     def _place_plain(self, number: int, block: Block) -> None:
         """Place a paragraph without any change: nothing to say, a difference from the draft, or one that the draft does not have."""
