@@ -138,8 +138,8 @@ class Delegate:
         self.truths: list[Truth] = []
         self.busy: set[int] = set()
 
-    def answer(self) -> Answer:
-        """Do a few things at places apart from each other, and write the file."""
+    def answer(self, rest: Callable[[Point], Point] = lambda point: point) -> Answer:
+        """Do a few things at places apart from each other, and write the file. rest: what became of the paragraphs left alone."""
         deeds: dict[str, Callable[[int], None]] = {"replace": self.replace, "delete": self.delete, "add": self.add}
         if self.way == "tracked":
             deeds |= {"rewrite": self.rewrite, "two": self.add_two}
@@ -149,7 +149,7 @@ class Delegate:
             deeds[self.source.choice(sorted(deeds))](self.source.randrange(1, len(self.points)))
         paragraphs: list[tuple[bool, str]] = []
         for unit, point in enumerate(self.points):
-            paragraphs.append((point.kind == "cell", self.written.get(unit, _plain(point))))
+            paragraphs.append((point.kind == "cell", self.written.get(unit, _plain(rest(point)))))
             paragraphs += [(False, xml) for xml in self.below.get(unit, ())]
         return Answer(_pack([one for one in paragraphs if one[1]]), tuple(self.truths))
 

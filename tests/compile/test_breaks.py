@@ -2,7 +2,7 @@
 
 from tests.compile.factory import POINTS, body, compile_one, paragraph
 
-HALVES = POINTS[0][:51], POINTS[0][51:].strip()
+HALVES = POINTS[0][:50], POINTS[0][51:]
 
 
 def test_split() -> None:

@@ -2,11 +2,12 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.compile.deeds import Delegate, Truth, draw_draft, write_draft
+from tests.compile.deeds import Delegate, Point, Truth, draw_draft, write_draft
 from wgtracker.compile.consolidate import Terms, consolidate, take_in
 from wgtracker.compile.model import Compilation
 from wgtracker.compile.negotiate import read_as
@@ -34,6 +35,30 @@ def test_each_deed_is_reported_as_what_it_is(seed: int, ways: list[str]) -> None
         _check_account(made, one.file, answers[one.file].content)
     _check_units(made)
     assert write_report(consolidate(draft, files[::-1], {}, terms)) == write_report(made)
+
+
+def _retype(point: Point) -> Point:
+    """Turn a list number into a typed one, or the reverse, as saving in another program does."""
+    return point._replace(typed=bool(point.label) and not point.typed)
+
+
+def _renumber(point: Point) -> Point:
+    """Type another number: the draft was counted anew meanwhile."""
+    return point._replace(label=f"{int(point.label[:-1]) + 4}." if point.typed and point.kind == "rec" else point.label)
+
+
+def _widen(point: Point) -> Point:
+    return point._replace(space=point.space and "\u00a0 ")
+
+
+@given(seed=st.integers(0, 2**32), rest=st.sampled_from((_retype, _renumber, _widen)))
+def test_what_programs_do_to_the_rest_is_no_proposal(seed: int, rest: Callable[[Point], Point]) -> None:
+    source = random.Random(seed)
+    points = draw_draft(source)
+    answer = Delegate(source, points, "Brazil", "tracked").answer(rest)
+    files = [take_in("Brazil.docx", answer.content)]
+    one = consolidate(take_in("draft.docx", write_draft(points)), files, {}, Terms(None, None, "bis")).submissions[0]
+    assert Counter(Truth(a.kind, a.unit, a.proposed, a.units, a.after_unit) for a in one.amendments) == Counter(answer.truths)
 
 
 def _check_units(made: Compilation) -> None:

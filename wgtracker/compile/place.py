@@ -148,7 +148,7 @@ class _Work(Ledger):
     def _units_reading(self, side: Side) -> tuple[int, ...]:
         if not side.text.strip():
             return ()
-        _, text, _ = label_of(side, self.reading.paragraphs[side.first])
+        _, text, _ = label_of(side, self.reading.paragraphs[side.at])
         return self.draft.lookup.folded.get(fold(text), ())
 
     def _missing(self) -> list[int]:
@@ -241,8 +241,8 @@ class _Work(Ledger):
 
     def _read_final(self, side: Side, originals: Sequence[Line]) -> Line:
         """Read a final paragraph, taking off a typed label where its original had one."""
-        label, _, offset = label_of(side, self.reading.paragraphs[side.first])
-        if label and (self.reading.paragraphs[side.first].label or originals[0].label):
+        label, _, offset = label_of(side, self.reading.paragraphs[side.at])
+        if label and (self.reading.paragraphs[side.at].label or originals[0].label):
             return Line(label, side.text[offset:])
         return Line("", side.text)
 
@@ -279,7 +279,7 @@ class _Work(Ledger):
         return len(text) >= 40 and text[-1:] in ".;:؛؟。；"
 
     def _add_new(self, side: Side, changes: tuple[Change, ...], untracked: tuple[int, int]) -> None:
-        amendment = new_paragraph(side, self.reading.paragraphs[side.first], self.above, changes)
+        amendment = new_paragraph(side, self.reading.paragraphs[side.at], self.above, changes)
         if self.adopted and changes and not self.adopted.isdisjoint(self._units_reading(side)):
             unit = min(self.adopted.intersection(self._units_reading(side)))
             self.held.append(Finding(hold(amendment, ADOPTED)._replace(unit=unit), untracked, side.first, (side.first, side.last)))

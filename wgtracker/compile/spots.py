@@ -41,7 +41,7 @@ def match_spots(reading: Reading, blocks: Sequence[Block], units: Sequence[Unit]
     for number, block in enumerate(blocks):
         for original, side in enumerate(block.originals):
             if side.text and not side.text.isspace():
-                label, text, _ = label_of(side, paragraphs[side.first])
+                label, text, _ = label_of(side, paragraphs[side.at])
                 bookmark = _bookmark_in(reading, side, digest)
                 lines.append(Line(label, text, bookmark))
                 where.append((number, original, side))
