@@ -70,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         # UTF-8 whatever the terminal's locale; a file name that is no UTF-8 is shown with escapes.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(_run(arguments))
+    code = _run(arguments)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and said: the exit code has to tell so
+    sys.exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
