@@ -76,8 +76,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    stops: list[int] = []
+
+    def stop(number: int, frame: object) -> NoReturn:
+        stops.append(number)
+        raise KeyboardInterrupt
+
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, stop)
         # Not commands.main(): it would turn a closed pipe into exit code 1, which means "some file unreadable" here.
         with commands.make_context("python -m wgtracker", list(sys.argv[1:] if arguments is None else arguments)) as context:
             outcome = commands.invoke(context)
@@ -99,6 +105,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _stop(describe_os_error(error), USAGE)
     except MemoryError:
         return _stop("There is not enough memory for these files; close other programs or compile fewer files at a time.", USAGE)
+    except Exception:
+        # A module in C that is interrupted while it is being imported says something else of it.
+        if stops:
+            return _stop("Stopped before the end.", INTERRUPTED)
+        raise
     return outcome if isinstance(outcome, int) else 0
 
 
