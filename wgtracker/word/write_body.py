@@ -92,6 +92,8 @@ class BodyWriter:
             parts.append(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number + 1}"/></w:numPr>')
         if paragraph.bidi:
             parts.append("<w:bidi/>")
+            if script_of_language(self._document.language) != "right":
+                parts.append(self._look.mirrored_indent(style))
         if paragraph.mark is not None:
             kind, author, date = paragraph.mark
             parts.append(f"<w:rPr><{REVISION_TAGS[kind]} {self._inlines.revision_attributes(author, date)}/></w:rPr>")

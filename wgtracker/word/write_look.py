@@ -15,13 +15,15 @@ _STYLE = re.compile(r'<w:style w:type="(\w+)"[^>]* w:styleId="([^"]+)"[^>]*>(.*?
 _DEFAULT_LANGUAGES = re.compile(r'(<w:docDefaults>.*?)<w:lang w:val="([^"]*)" w:eastAsia="([^"]*)" w:bidi="([^"]*)"/>', re.DOTALL)
 _PAGE = re.compile(r"<w:pgSz [^>]*/>\s*<w:pgMar [^>]*/>\s*<w:cols [^>]*/>")
 _HEIGHTS = re.compile(r'<w:pgSz w:w="(\d+)"')
+_INDENT = re.compile(r'<w:ind w:left="(\d+)"')
 _SIDES = re.compile(r'w:(?:left|right)="(\d+)"')
 
 
 class Template(NamedTuple):
     """What write takes from the base template. bold_paragraphs / bold_runs: ids of styles that are bold by themselves.
 
-    page: pgSz, pgMar and cols as XML. text_width: between the margins, in twentieths of a point.
+    indents: left indent of the paragraph styles that have one; page: pgSz, pgMar and cols as XML; text_width: between the margins. Lengths
+    are twentieths of a point.
     """
 
     styles_xml: str
@@ -29,6 +31,7 @@ class Template(NamedTuple):
     run_styles: frozenset[str]
     bold_paragraphs: frozenset[str]
     bold_runs: frozenset[str]
+    indents: dict[str, int]
     page: str
     text_width: int
 
@@ -51,6 +54,7 @@ def load_template() -> Template:
         run_styles=frozenset(name for kind, name, _ in found if kind == "character"),
         bold_paragraphs=frozenset(name for kind, name, text in found if kind == "paragraph" and "<w:b/>" in text),
         bold_runs=frozenset(name for kind, name, text in found if kind == "character" and "<w:b/>" in text),
+        indents={name: int(left[1]) for kind, name, text in found if kind == "paragraph" and (left := _INDENT.search(text))},
         page=page,
         text_width=int(width.group(1)) - sum(int(side) for side in _SIDES.findall(page)),
     )
@@ -92,6 +96,16 @@ class Look:
     def is_bold(self, paragraph_style: str) -> bool:
         """Say whether a paragraph style is bold by itself."""
         return paragraph_style in self._template.bold_paragraphs
+
+    def mirrored_indent(self, paragraph_style: str) -> str:
+        """Give the w:ind that keeps a right-to-left paragraph of a left-to-right page in the text's column.
+
+        In such a paragraph Word takes a left indent from the right-hand side (ECMA-376 part 1, 17.3.1.12), so a style's indent would push
+        the text out of its column on the other side.
+        """
+        left = self._template.indents.get(paragraph_style, 0)
+        column = min(left, self._template.indents["WGText"])
+        return f'<w:ind w:left="{left - column}" w:right="{column}"/>' if column else ""
 
     def check_paragraph_style(self, style: str) -> None:
         """Raise ValueError for a paragraph style that the template does not have."""
