@@ -22,6 +22,10 @@ _SPELLINGS = {
 _TABLE = str.maketrans(_SPELLINGS)
 
 
+_MOST_PAIRS = 8_000_000_000
+"""Pairs of tokens (white space counts) that respelling compares, at one bit each."""
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Give the text as it is compared: NFC, plain quotes and hyphens, single spaces, no invisible marks, ends stripped."""
@@ -45,11 +49,16 @@ def _keyed(text: str) -> tuple[list[str], list[str]]:
 
 
 def respell(text: str, base: str) -> str:
-    """Write `text` with the base's spelling wherever the two agree once folded; what differs stays as written."""
+    """Write `text` with the base's spelling wherever the two agree once folded; what differs stays as written.
+
+    Two texts of more than some 40,000 words each stay as written throughout: comparing them would take the memory of a small machine.
+    """
     if text == base:
         return base
     ours, our_keys = _keyed(text)
     theirs, their_keys = _keyed(base)
+    if len(our_keys) * len(their_keys) > _MOST_PAIRS:
+        return text
     out: list[str] = []
     for op in Indel.opcodes(their_keys, our_keys):
         if op.tag == "equal":
