@@ -19,8 +19,8 @@ from wgtracker.compile.model import Compilation  # noqa: E402
 from wgtracker.papers.annexes import draw_annex_heading, draw_unplaced  # noqa: E402
 from wgtracker.papers.block import Hand, draw_point  # noqa: E402
 from wgtracker.papers.comments import draw_comments  # noqa: E402
-from wgtracker.papers.conference_room_paper import gather  # noqa: E402
 from wgtracker.papers.place import BOLD  # noqa: E402
+from wgtracker.papers.sources import gather  # noqa: E402
 from wgtracker.word.model import Block, Document, ParagraphOut, Run  # noqa: E402
 from wgtracker.word.write import write  # noqa: E402
 

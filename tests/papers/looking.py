@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation
 from wgtracker.papers.block import Hand, draw_point
-from wgtracker.papers.conference_room_paper import gather
 from wgtracker.papers.outline import Point
 from wgtracker.papers.place import BOLD, Vocabulary
+from wgtracker.papers.sources import gather
 from wgtracker.word.model import Block, NoteMark, ParagraphOut, Run
 
 SIGNS = {

@@ -8,7 +8,7 @@ from tests.papers.looking import show
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation
 from wgtracker.papers import chair
-from wgtracker.papers.conference_room_paper import gather
+from wgtracker.papers.sources import gather
 from wgtracker.word.model import ParagraphOut
 
 

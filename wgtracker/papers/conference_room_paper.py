@@ -7,23 +7,23 @@ meeting. The text is marked in bold, by text labels, as tracked changes in the d
 from typing import NamedTuple
 
 from wgtracker.compile.meeting import Meeting
-from wgtracker.compile.model import Comment, Compilation, UnitComment
+from wgtracker.compile.model import Compilation
 from wgtracker.errors import NoPaper
 from wgtracker.papers import chair
 from wgtracker.papers.annexes import draw_annex_heading, draw_submissions, draw_unplaced
 from wgtracker.papers.block import BOOKMARK, Hand, draw_point
 from wgtracker.papers.choices import Copy, Markup, Order, Unplaced
-from wgtracker.papers.comments import Said, draw_comments
+from wgtracker.papers.comments import draw_comments
 from wgtracker.papers.entries import draw_delegations
 from wgtracker.papers.introduction import draw_introduction
 from wgtracker.papers.legend import draw_bold_legend, draw_clean_legend, draw_labels_legend
 from wgtracker.papers.masthead import draw_masthead, footnotes, page_footer, plural, running_header, title_of
-from wgtracker.papers.names import Roll, call_roll
-from wgtracker.papers.outline import Heading, Outline, Point, change_number, lay_out
+from wgtracker.papers.outline import Heading, Outline, Point, change_number
 from wgtracker.papers.pen import is_right_to_left
 from wgtracker.papers.place import BOLD, LABELS
 from wgtracker.papers.prose import capitalize, deadline_day
-from wgtracker.papers.tally import Tally, is_open, take_tally
+from wgtracker.papers.sources import Sources, gather
+from wgtracker.papers.tally import is_open
 from wgtracker.word.model import Block, Document, ListOut, ParagraphOut, Run
 from wgtracker.word.write import write
 
@@ -49,24 +49,6 @@ class Paper(NamedTuple):
 
     content: bytes
     numbers: tuple[ChangeNumber, ...]
-
-
-class Sources(NamedTuple):
-    """All that a paper is drawn from, worked out once."""
-
-    compilation: Compilation
-    meeting: Meeting
-    outline: Outline
-    roll: Roll
-    tally: Tally
-    general: tuple[Said, ...]
-
-
-def gather(compilation: Compilation, meeting: Meeting) -> Sources:
-    """Work out what every paper on this compilation needs."""
-    outline = lay_out(compilation, meeting)
-    general = tuple(general_comments(compilation))
-    return Sources(compilation, meeting, outline, call_roll(compilation), take_tally(compilation, outline), general)
 
 
 def conference_room_paper(
@@ -202,29 +184,6 @@ def _draw_clean_unit(point: Point) -> list[ParagraphOut]:
         style = "WGUnitSub" if unit.kind == "subparagraph" else "WGUnit" if label else "WGText"
         out.append(ParagraphOut((*label, Run(unit.text)), style, bookmarks=(f"{BOOKMARK}{unit.index}",), bidi=is_right_to_left(unit.text)))
     return out
-
-
-def general_comments(compilation: Compilation) -> list[Said]:
-    """List the comments that belong to no paragraph: on the text as a whole, or outside its body."""
-    printed = {(said.submission, said.comment.id) for said in _placed_comments(compilation)}
-    order = {delegation.name: index for index, delegation in enumerate(compilation.delegations)}
-    found: list[tuple[int, int, Said]] = []
-    for index, submission in enumerate(compilation.submissions):
-        if submission.superseded_by or submission.unreadable:
-            continue
-        for comment in submission.comments:
-            if (index, comment.id) not in printed:
-                found.append((order.get(submission.delegation, len(order)), index, Said(submission.delegation, comment, _where(comment))))
-    return [said for _, _, said in sorted(found, key=lambda item: item[:2])]
-
-
-def _where(comment: Comment) -> str:
-    return f"the {comment.where}" if comment.where not in ("", "document") else "the text as a whole"
-
-
-def _placed_comments(compilation: Compilation) -> list[UnitComment]:
-    on_units = [said for unit in compilation.units for said in unit.comments]
-    return on_units + [said for new in compilation.new_paragraphs for said in new.comments]
 
 
 def _bind(sources: Sources, body: list[Block], copy: Copy) -> Document:

@@ -3,10 +3,10 @@
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation, Count, Submission
 from wgtracker.papers.asides import draw_asides
-from wgtracker.papers.conference_room_paper import gather
 from wgtracker.papers.editorial import check_draft
 from wgtracker.papers.masthead import page_footer, running_header, title_of
 from wgtracker.papers.prose import figures
+from wgtracker.papers.sources import gather
 from wgtracker.word.model import Block, Document, ParagraphOut, Run, TableOut
 from wgtracker.word.write import write
 

@@ -27,7 +27,7 @@ from wgtracker.word.write_inline import utc_stamp
 
 if TYPE_CHECKING:
     from wgtracker.papers.choices import Copy, Unplaced
-    from wgtracker.papers.conference_room_paper import Sources
+    from wgtracker.papers.sources import Sources
 
 LONGEST_AUTHOR = 200
 """Characters of joined names up to which they are a revision's author (Word cuts longer ones)."""
