@@ -12,8 +12,10 @@ from tests.word.files import make_docx, part
 from wgtracker.compile import consolidate
 from wgtracker.compile.findings import Finding
 from wgtracker.compile.place import Placed, place
+from wgtracker.compile.raw import Raw, count_raw
 from wgtracker.compile.report import report, write_report
 from wgtracker.errors import BadInput, NotBalanced, UnusableDraft
+from wgtracker.word.package import Package
 
 DELETES = '<p>{3. The Secretariat should }<del by="X">[continue to ]</del>{provide technical assistance to requesting States.}</p>'
 ADDS = '<p>{1. States parties should train }<ins by="EU">{all }</ins>{judges and prosecutors on the principle of non-punishment.}</p>'
@@ -165,6 +167,19 @@ def test_drafts_own_changes_are_not_a_delegations() -> None:
 def test_map_that_cannot_be_used_says_why(table: str, says: str) -> None:
     with pytest.raises(BadInput, match=says):
         compile_bodies({"Brazil.docx": body()}, table)
+
+
+def test_file_whose_changes_cannot_all_be_read_is_named_and_the_others_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = count_raw
+
+    def count_more(package: Package) -> Raw:
+        raw = real(package)
+        return raw._replace(inserted=raw.inserted + 1) if "France" in package.name else raw
+
+    monkeypatch.setattr(consolidate, "count_raw", count_more)
+    made = compile_bodies({"Brazil.docx": body({1: ADDS}), "France.docx": body({3: DELETES})})
+    assert [len(one.amendments) for one in made.submissions] == [1, 0]
+    assert "open it in Word" in made.submissions[1].unreadable
 
 
 @pytest.mark.parametrize("lost", ["placed", "held", "unplaced"])

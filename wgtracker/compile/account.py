@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from wgtracker.compile.findings import Finding
 from wgtracker.compile.model import Account, Amendment, Aside, Change, Count
 from wgtracker.compile.raw import Raw
+from wgtracker.word.model import Reading, Revision
 
 
 def draw_up(
@@ -30,15 +31,24 @@ def draw_up(
     return Account(counts[0], counts[1], Count(raw.comments, *comments))
 
 
+def count_read(reading: Reading) -> Raw:
+    """Count what was read of a file as the raw count does: letters of its tracked changes, and comments."""
+    inserted, deleted = _sum_changes(reading.revisions)
+    return Raw(inserted, deleted, len(reading.comments))
+
+
 def _sum(findings: Iterable[Finding]) -> tuple[int, int]:
+    return _sum_changes(change for finding in findings for change in finding.item.changes)
+
+
+def _sum_changes(changes: Iterable[Change | Revision]) -> tuple[int, int]:
     inserted = deleted = 0
-    for finding in findings:
-        for change in finding.item.changes:
-            letters = len("".join(change.text.split()))
-            if change.kind in ("insert", "move_to"):
-                inserted += letters
-            elif change.kind in ("delete", "move_from"):
-                deleted += letters
+    for change in changes:
+        letters = len("".join(change.text.split()))
+        if change.kind in ("insert", "move_to"):
+            inserted += letters
+        elif change.kind in ("delete", "move_from"):
+            deleted += letters
     return inserted, deleted
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
-from wgtracker.compile.account import add_up, draw_up, imbalance
+from wgtracker.compile.account import add_up, count_read, draw_up, imbalance
 from wgtracker.compile.align import index_units
 from wgtracker.compile.bubbles import hold_comments, place_comments
 from wgtracker.compile.findings import Finding, hold
@@ -141,7 +141,7 @@ def _find_broken(names: Iterable[str], files: Sequence[InputFile]) -> set[str]:
     for file in files:
         if normal_name(file.name) in wanted:
             try:
-                read(open_package(file.content, file.name))
+                _read_whole(file)
             except BadFile:
                 broken.add(normal_name(file.name))
     return broken
@@ -185,10 +185,21 @@ def _read_file(file: InputFile, rows: Mapping[str, Row], on: date | None) -> _Re
     row = rows.get(normal_name(file.name), Row(file.name))
     identity = identify(file.name, row, on)
     try:
-        package = open_package(file.content, file.name)
-        return _Read(file, row, identity, read(package), count_raw(package), "")
+        return _Read(file, row, identity, *_read_whole(file), "")
     except BadFile as error:
         return _Read(file, row, identity, None, Raw(0, 0, 0), error.sentence)
+
+
+def _read_whole(file: InputFile) -> tuple[Reading, Raw]:
+    """Read a file and count its raw XML. Raises BadFile, also where the two differ: such a file is for a person, the others go on."""
+    package = open_package(file.content, file.name)
+    reading, raw = read(package), count_raw(package)
+    if count_read(reading) != raw:
+        raise BadFile(
+            f"“{package.name}” is built so irregularly that not every tracked change in it could be read for certain: "
+            "open it in Word, save it under a new name and compile that, or enter its input by hand."
+        )
+    return reading, raw
 
 
 def _bearer(one: _Read, superseding: Mapping[str, str]) -> Bearer:
