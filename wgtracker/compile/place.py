@@ -21,7 +21,7 @@ from wgtracker.compile.moves import join_moves
 from wgtracker.compile.owed import Debt, list_owed
 from wgtracker.compile.shared import leave_replacements
 from wgtracker.compile.sides import Block, Side, read_blocks
-from wgtracker.compile.spots import Spot, list_units_above, match_spots
+from wgtracker.compile.spots import Spot, find_apart, list_units_above, match_spots
 from wgtracker.compile.units import label_of
 from wgtracker.text import diff
 from wgtracker.word.model import Reading, Revision
@@ -74,6 +74,9 @@ def place(reading: Reading, draft: Draft, of_others: Mapping[int, str]) -> Place
         of_others = leave_replacements(reading, of_others)
     settled = frozenset(r.id for r in reading.revisions if draft.revisions and signature(r) in draft.revisions)
     blocks = read_blocks(reading, settled, frozenset(of_others), draft.strikes)
+    apart = find_apart(reading, blocks, draft.lookup)
+    if apart:
+        blocks = read_blocks(reading, settled, frozenset(of_others), draft.strikes, apart)
     spots = match_spots(reading, blocks, draft.units, draft.lookup, draft.digest)
     breaks = find_breaks(blocks, spots, draft.units)
     spots = settle_breaks(spots, breaks)

@@ -42,9 +42,16 @@ class Block(NamedTuple):
 
 
 def read_blocks(
-    reading: Reading, settled: frozenset[int] = NOTHING, aside: frozenset[int] = NOTHING, native_strikes: frozenset[str] = frozenset()
+    reading: Reading,
+    settled: frozenset[int] = NOTHING,
+    aside: frozenset[int] = NOTHING,
+    native_strikes: frozenset[str] = frozenset(),
+    apart: frozenset[int] = NOTHING,
 ) -> list[Block]:
-    """List the blocks of a file in order. Struck by hand counts as deleted, unless the draft has the same words struck."""
+    """List the blocks of a file in order. Struck by hand counts as deleted, unless the draft has the same words struck.
+
+    apart: inserted paragraph marks that nevertheless end an original paragraph (find_apart).
+    """
     blocks: list[Block] = []
     paragraphs = reading.paragraphs
     start = 0
@@ -57,12 +64,12 @@ def read_blocks(
             start += 1
             continue
         end = start
-        while end + 1 < count and any(_joins(paragraphs[end], settled, aside)):
+        while end + 1 < count and any(_joins(paragraphs[end], settled, aside, apart)):
             end += 1
-        if end == start and not settled and not aside:
+        if end == start and not settled and not aside and not apart:
             blocks.append(_read_alone(paragraph, start, native_strikes))
         else:
-            blocks.append(_read_block(paragraphs, start, end, settled, aside, native_strikes))
+            blocks.append(_read_block(paragraphs, start, end, (settled, aside, apart), native_strikes))
         start = end + 1
     return blocks
 
@@ -80,11 +87,13 @@ def _is_plain(paragraph: ParagraphIn) -> bool:
     return not (paragraph.runs_on_original or paragraph.runs_on_final)
 
 
-def _joins(paragraph: ParagraphIn, settled: frozenset[int], aside: frozenset[int]) -> tuple[bool, bool]:
+def _joins(paragraph: ParagraphIn, settled: frozenset[int], aside: frozenset[int], apart: frozenset[int]) -> tuple[bool, bool]:
     """Tell whether the text runs on into the next paragraph (in the original, in the final)."""
     inserted, deleted = paragraph.mark_inserted, paragraph.mark_deleted
     original, final = paragraph.runs_on_original, paragraph.runs_on_final
-    if inserted in settled:
+    if inserted in apart:
+        original = False
+    elif inserted in settled:
         original = deleted in settled and final
     elif inserted in aside:
         final = original
@@ -205,13 +214,18 @@ class _BlockReader:
 
 
 def _read_block(
-    paragraphs: tuple[ParagraphIn, ...], start: int, end: int, settled: frozenset[int], aside: frozenset[int], native: frozenset[str]
+    paragraphs: tuple[ParagraphIn, ...],
+    start: int,
+    end: int,
+    fates: tuple[frozenset[int], frozenset[int], frozenset[int]],
+    native: frozenset[str],
 ) -> Block:
+    settled, aside, apart = fates
     reader = _BlockReader(start, settled, aside, native)
     before, after = reader.before, reader.after
     for index in range(start, end + 1):
         reader.read(paragraphs[index], index)
-        joined_before, joined_after = _joins(paragraphs[index], settled, aside) if index < end else (False, False)
+        joined_before, joined_after = _joins(paragraphs[index], settled, aside, apart) if index < end else (False, False)
         if not joined_before:
             before.close(index)
         if not joined_after:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wgtracker.compile.align import Index, align
+from wgtracker.compile.folding import fold
+from wgtracker.compile.labels import split_label
 from wgtracker.compile.likeness import Line
 from wgtracker.compile.model import Unit
 from wgtracker.compile.sides import Block, Side
@@ -57,3 +59,33 @@ def _bookmark_in(reading: Reading, side: Side, digest: str) -> int | None:
             if parsed is not None and parsed[0] == digest:
                 return parsed[1]
     return None
+
+
+def find_apart(reading: Reading, blocks: Sequence[Block], lookup: Index) -> frozenset[int]:
+    """Find inserted paragraph marks between two original paragraphs that are each a unit of the draft.
+
+    LibreOffice, saving as .docx, marks the end of the paragraph above an inserted one as inserted too; taken by the letter, rejecting
+    would then join two of the draft's own paragraphs.
+    """
+    found: set[int] = set()
+    for block in blocks:
+        for side in block.originals:
+            if side.first < side.last and side.text.strip() and fold(side.text) not in lookup.folded:
+                found.update(_find_inner(reading, side, lookup))
+    return frozenset(found)
+
+
+def _find_inner(reading: Reading, side: Side, lookup: Index) -> list[int]:
+    marks: list[int] = []
+    waiting: int | None = None
+    for number in range(side.first, side.last + 1):
+        paragraph = reading.paragraphs[number]
+        text = "".join([piece.text for piece in paragraph.pieces if piece.inserted is None])
+        if not text.strip():
+            continue
+        if fold(text) not in lookup.folded and fold(split_label(text.strip())[1]) not in lookup.folded:
+            return []
+        if waiting is not None:
+            marks.append(waiting)
+        waiting = paragraph.mark_inserted
+    return marks
