@@ -1,6 +1,8 @@
 """Start the command line: python -m wgtracker."""
 
+import os
 import signal
+import sys
 
 
 def start() -> None:
@@ -8,7 +10,13 @@ def start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from wgtracker.cli import main
 
-    main()
+    try:
+        main()
+    except SystemExit as leaving:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Every file is written and closed: taking a whole compilation apart, object by object, would only cost time.
+        os._exit(leaving.code if isinstance(leaving.code, int) else 1)
 
 
 if __name__ == "__main__":
