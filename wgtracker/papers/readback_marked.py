@@ -187,9 +187,14 @@ def _read_brackets(page: Page) -> tuple[list[str], list[Bracket]]:
     outside: list[str] = [""]
     brackets: list[Bracket] = []
     inside: list[tuple[str, str]] | None = None
-    number = ""
+    number = opening = ""
     for style, text in page.runs:
         if style == "WGChange":
+            text = opening + text
+            # In a right-to-left line the letter of a number such as C1.1 is a run of its own: go on until the number ends.
+            opening = text if text.startswith("[") and text[-1] not in " \u00a0]" else ""
+            if opening:
+                continue
             if text.startswith("["):
                 number, _, rest = text[1:].rstrip("]").strip().partition(" ")
                 if rest:
