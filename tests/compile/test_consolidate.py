@@ -40,6 +40,11 @@ def test_unknown_name_stands_with_a_warning() -> None:
     assert any("say in the map" in warning for warning in one.warnings)
 
 
+def test_a_name_of_invisible_characters_is_none() -> None:
+    made = compile_bodies({"Brazil.docx": body()}, "file,delegation\nBrazil.docx,\x01\u200f\n")
+    assert made.submissions[0].delegation == "Brazil"
+
+
 def test_names_are_those_of_the_sessions_date() -> None:
     assert compile_bodies({"Türkiye.docx": body()}).submissions[0].delegation == "Turkey"
 

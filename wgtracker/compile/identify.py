@@ -21,8 +21,8 @@ class Identity(NamedTuple):
 
 def identify(file: str, row: Row, on: date | None) -> Identity:
     """Name the delegation of a file. on: the day whose names are printed (the session's), None for the present ones."""
-    if row.delegation:
-        name = clean_name(row.delegation)
+    name = clean_name(row.delegation)
+    if name:
         party = by_name(name, on)
         if party is not None:
             return Identity(party.name, row.category or party.category, party.sort_key, ())
