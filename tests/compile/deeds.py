@@ -175,7 +175,10 @@ class Delegate:
 
     def delete(self, unit: int) -> None:
         point = self.points[unit]
-        if point.kind not in ("rec", "sub") or not self.take(unit):
+        # Of a file without tracking that lacks more than a third, nobody can know whether it is a part of the draft or the draft cut down.
+        deleted = sum(1 for truth in self.truths if truth.kind == "delete")
+        too_many = self.way == "untracked" and 3 * (deleted + 1) > sum(1 for one in self.points if one.kind in ("rec", "sub"))
+        if point.kind not in ("rec", "sub") or too_many or not self.take(unit):
             return
         self.truths.append(Truth("delete", unit, ""))
         words = _label(point) + point.text

@@ -30,7 +30,7 @@ OTHER_VERSION = 3
 """From this many units on in which a tracked file's base differs from the draft, it was made on another version."""
 
 WHOLE = 2 / 3
-"""Share of the draft's points from which on a file is the whole draft, so that an absent one was taken out."""
+"""Share of the draft's points, or of all its paragraphs, from which on a file is the whole draft, so that an absent one was taken out."""
 
 NUMBERED = frozenset(("recommendation", "subparagraph", "chapeau"))
 MIXED = "These changes join a paragraph of the draft with one that the draft does not have"
@@ -158,7 +158,7 @@ class _Work(Ledger):
         """List the draft's units that a file of the whole draft lacks; what lies above or below its text does not count."""
         numbered = [unit.index for unit in self.draft.units if unit.kind in NUMBERED]
         present = [unit for unit in numbered if unit in self.units_found]
-        if len(present) < WHOLE * len(numbered):
+        if len(present) < WHOLE * len(numbered) and (not present or len(self.units_found) < WHOLE * len(self.draft.units)):
             return []
         return [
             unit.index
