@@ -88,6 +88,10 @@ def test_two_files_of_one_delegation_on_one_unit() -> None:
     made = compile_bodies({"Brazil part 1.docx": body({1: ADDS}), "Brazil part 2.docx": body({1: rival})})
     assert {name for option in made.units[1].overlay.places[0].options for name in option.by} == {"Brazil", "Brazil (second submission)"}
     assert [one.name for one in made.delegations] == ["Brazil", "Brazil (second submission)"]
+    third = ADDS.replace("all", "many")
+    files = {"Brazil part 1.docx": ADDS, "Brazil part 2.docx": rival, "Brazil part 3.docx": third}
+    made = compile_bodies({name: body({1: change}) for name, change in files.items()})
+    assert [one.name for one in made.delegations] == ["Brazil", "Brazil (second submission)", "Brazil (third submission)"]
 
 
 def test_superseded_file_stays_in_the_report_and_is_out_of_the_text() -> None:

@@ -115,6 +115,7 @@ def test_what_a_superseded_file_said_is_named_but_not_printed() -> None:
     text = "\n".join(words(make(compile_by_hand(cases.UNITS, {"Peru#1": old, "Peru#2": new})).content))
     assert "contemplate" not in text
     assert "Peru: submission received 20 September 2020, 10 a.m., replaced by the submission" in text
+    assert "a.m.." not in text
 
 
 def test_late_input_is_printed_and_listed_apart() -> None:
@@ -125,6 +126,23 @@ def test_late_input_is_printed_and_listed_apart() -> None:
     assert any("weigh" in line and "Peru" in line for line in shown)
     assert "25 September 2020, 6.01 p.m." in shown[shown.index("Submissions received after the deadline") :]
     assert any("One was received after the deadline; it has been included and is listed separately in annex II." in line for line in shown)
+
+
+def test_nothing_is_said_of_when_a_file_came_whose_time_nobody_recorded() -> None:
+    late = Returned({1: cases.THREE.replace("consider", "weigh")}, late=True, received_at="2020-09-25T18:01:00+02:00")
+    unknown = Returned({4: cases.FIVE.replace("early", "prompt")}, late=None, received_at=None)
+    shown = words(make(compile_by_hand(cases.UNITS, {"Fiji": unknown, "Peru": late})).content)
+    assert any("Of those, for one the time of receipt is not recorded. One was received after the deadline" in line for line in shown)
+    assert "Submissions received by the deadline" not in shown
+    apart = shown[shown.index("Submissions whose time of receipt is not recorded") : shown.index("Submissions received after the deadline")]
+    assert "Fiji" in apart
+    assert "not recorded" in apart
+    in_time = Returned({4: cases.FIVE.replace("early", "swift")}, late=False)
+    shown = words(make(compile_by_hand(cases.UNITS, {"Chad": in_time, "Fiji": unknown, "Peru": late})).content)
+    assert any("Of those, one was received by the deadline and for one the time of receipt is not recorded." in line for line in shown)
+    apart = shown[shown.index("Submissions received by the deadline") : shown.index("Submissions whose time of receipt is not recorded")]
+    assert "Chad" in apart
+    assert "Fiji" not in apart
 
 
 def test_the_introduction_is_written_from_the_data() -> None:

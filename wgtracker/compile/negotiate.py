@@ -3,7 +3,8 @@
 The report, the papers and the pages draw what is made here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from wgtracker.compile.model import (
@@ -19,7 +20,7 @@ from wgtracker.compile.model import (
 )
 from wgtracker.text import ALTERNATIVE_BELOW, Edits, Overlay, compose, overlay, rebase, similarity
 
-SECOND = "second submission"
+LATER = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _EMPTY: frozenset[str] = frozenset()
 
 
@@ -85,13 +86,21 @@ def _wordings(unit: Unit, voices: Iterable[Voice]) -> tuple[dict[str, Edits], di
     return edits, kinds
 
 
-def _add_voice(unit: Unit, name: str, edits: Mapping[str, Edits], more: Edits) -> tuple[str, Edits]:
-    if name not in edits:
-        return name, more
-    rebased = rebase(more, unit.text, edits[name])
-    if not rebased.conflicts:
-        return name, compose(edits[name], rebased.edits)
-    return _add_voice(unit, f"{name} ({SECOND})" if SECOND not in name else f"{name}*", edits, more)
+def _add_voice(unit: Unit, delegation: str, edits: Mapping[str, Edits], more: Edits) -> tuple[str, Edits]:
+    """Join what a further file of a delegation says of a unit to what it said before, or name it apart where the two clash."""
+    names = _names_of(delegation)
+    while (name := next(names)) in edits:
+        rebased = rebase(more, unit.text, edits[name])
+        if not rebased.conflicts:
+            return name, compose(edits[name], rebased.edits)
+    return name, more
+
+
+def _names_of(delegation: str) -> Iterator[str]:
+    yield delegation
+    for number in count(2):
+        which = f"{LATER[number - 2]} submission" if number - 2 < len(LATER) else f"submission {number}"
+        yield f"{delegation} ({which})"
 
 
 def _is_alternative(unit: Unit, edits: Edits, rolling: Overlay, name: str) -> bool:

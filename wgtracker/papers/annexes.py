@@ -19,9 +19,14 @@ def draw_annex_heading(number: str, title: str) -> ParagraphOut:
 
 
 def draw_submissions(compilation: Compilation, meeting: Meeting, tally: Tally) -> list[Block]:
-    """Draw annex II: submissions in time, late ones apart, replaced and unreadable ones named, and what the paper was made from."""
+    """Draw annex II: submissions in time, late ones apart, replaced and unreadable ones named, and what the paper was made from.
+
+    Where some came late, those whose time of receipt nobody recorded stand apart too: nothing is said of when they came.
+    """
     rows = _in_order(compilation, tally)
-    in_time, late = [s for s in rows if not s.late], [s for s in rows if s.late]
+    late = [s for s in rows if s.late]
+    in_time = [s for s in rows if s.late is False or (s.late is None and not late)]
+    unknown = [s for s in rows if s.late is None and late]
     blocks: list[Block] = []
     number = len(tally.counted) + len(tally.superseded) + len(tally.unreadable)
     files = f"{figures(number, 'file')} and " if number else ""
@@ -34,6 +39,9 @@ def draw_submissions(compilation: Compilation, meeting: Meeting, tally: Tally) -
         blocks.append(_lead("Submissions received by the deadline" if late else "Submissions received"))
     if in_time:
         blocks.append(_table(in_time, meeting, "Submissions received" + (" by the deadline" if late else "")))
+    if unknown:
+        blocks.append(_lead("Submissions whose time of receipt is not recorded"))
+        blocks.append(_table(unknown, meeting, "Submissions whose time of receipt is not recorded"))
     if late:
         blocks.append(_lead("Submissions received after the deadline"))
         blocks.append(_table(late, meeting, "Submissions received after the deadline"))
@@ -67,7 +75,8 @@ def _replaced(tally: Tally, compilation: Compilation, meeting: Meeting) -> list[
         later = received.get(old.superseded_by or "")
         when = f"received {_when(old, meeting)}, " if old.received_at else ""
         by = f" received {local_time(later, meeting.zone)}" if later else ""
-        lines.append(ParagraphOut((Run(f"{old.delegation}: submission {when}replaced by the submission{by}."),), "WGEntry"))
+        sentence = f"{old.delegation}: submission {when}replaced by the submission{by}"
+        lines.append(ParagraphOut((Run(sentence if sentence.endswith(".") else f"{sentence}."),), "WGEntry"))
     return [_lead("Submissions replaced by a later one of the same delegation"), *lines]
 
 

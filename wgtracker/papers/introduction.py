@@ -78,14 +78,17 @@ def _extension(meeting: Meeting) -> str:
 
 
 def _received(tally: Tally) -> str:
-    on_time = len(tally.counted) - len(tally.late)
     if not tally.counted:
         return "No submissions had been received when the present paper was prepared."
     kinds = series([f"{in_words(number)} {PLURAL_OF[key][0 if number == 1 else 1]}" for key, number in tally.kinds])
     sums = f"{count(len(tally.counted), 'submission')} received from {kinds}"
     if not tally.late:
         return f"The paper contains {sums}."
-    return f"The paper contains {sums}. Of those, {_were(on_time)} received by the deadline."
+    on_time = sum(1 for submission in tally.counted if submission.late is False)
+    unknown = len(tally.counted) - on_time - len(tally.late)
+    of_those = f"{_were(on_time)} received by the deadline" if on_time or not unknown else ""
+    unrecorded = f"for {in_words(unknown)} the time of receipt is not recorded" if unknown else ""
+    return f"The paper contains {sums}. Of those, {series([part for part in (of_those, unrecorded) if part])}."
 
 
 def _were(number: int) -> str:
