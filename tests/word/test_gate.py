@@ -122,6 +122,13 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "DOCTYPE in UTF-16": (lambda: with_document((DOCTYPE + document("").decode()).encode("utf-16")), "DOCTYPE"),
     "DOCTYPE in UTF-16 without a mark": (lambda: with_document((DOCTYPE + document("").decode()).encode("utf-16-be")), "DOCTYPE"),
     "DOCTYPE in relationships": (lambda: with_part("_rels/.rels", DOCTYPE.encode() + b"<x/>"), "DOCTYPE"),
+    "DOCTYPE in what nobody reads": (
+        lambda: with_part("docProps/app.xml", b"<?xml version='1.0'?>" + DOCTYPE.encode() + b"<x/>"),
+        "DOCTYPE",
+    ),
+    "DOCTYPE in UTF-16 in what nobody reads": (lambda: with_part("customXml/item1.xml", (DOCTYPE + "<x/>").encode("utf-16")), "DOCTYPE"),
+    "no body": (lambda: with_document(f"<w:document {NAMES}/>".encode()), "no Word document"),
+    "another root": (lambda: with_document(b"<x/>"), "no Word document"),
     "broken XML": (lambda: with_document(document("<w:p>")), "XML is broken"),
     "broken comments": (lambda: make_docx("<p>{a}</p>", {"comments": "<x"}), "XML is broken"),
     "deep": (lambda: with_document(document("<w:sdt>" * 3_000 + "</w:sdt>" * 3_000)), "XML is broken"),
@@ -217,6 +224,11 @@ def test_strict_files_are_read() -> None:
     assert reading.original == ("a b",)
     assert reading.final == ("a http://purl.oclc.org/ooxml/wordprocessingml/mainb",)
     assert [(one.text, one.anchor) for one in reading.comments] == [("why", "b")]
+
+
+def test_a_doctype_that_is_only_written_about_is_no_doctype() -> None:
+    start = b"<?xml version='1.0'?><!-- <!DOCTYPE x> --><x>&lt;!DOCTYPE x></x>"
+    assert read(open_package(with_part("customXml/item1.xml", start), "x.docx")).final == ("a",)
 
 
 def test_utf_16_is_read() -> None:

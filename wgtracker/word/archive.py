@@ -12,6 +12,8 @@ from typing import NamedTuple
 from wgtracker.errors import BadFile
 
 CHUNK = 1 << 20
+START = 2048
+"""Enough of a part to see what it starts with."""
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
@@ -129,6 +131,19 @@ def inflate(data: bytes, entry: Entry) -> bytes:
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
         raise DamagedError("entry fails its checksum")
     return content
+
+
+def inflate_start(data: bytes, entry: Entry) -> bytes:
+    """Give the first bytes of the entry, START at most. Raises DamagedError where there are none to be had."""
+    packed = bytes(_packed(data, entry)[:START])
+    if entry.method == _STORED:
+        return packed
+    if entry.method != _DEFLATED:
+        raise DamagedError(f"compression method {entry.method}")
+    try:
+        return zlib.decompressobj(-15).decompress(packed, START)
+    except zlib.error as fault:
+        raise DamagedError(str(fault)) from fault
 
 
 def inflate_in_chunks(data: bytes, entry: Entry) -> Iterator[bytes]:

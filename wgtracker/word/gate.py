@@ -12,7 +12,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from wgtracker.errors import BadFile
-from wgtracker.word.archive import DamagedError, Entry, inflate, inflate_in_chunks, read_directory, refuse_damaged
+from wgtracker.word.archive import DamagedError, Entry, inflate, inflate_in_chunks, inflate_start, read_directory, refuse_damaged
 from wgtracker.word.strict import translate_strict
 
 MB = 1_000_000
@@ -33,6 +33,7 @@ _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf|\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 """What may stand before a document type declaration; the parser finds one in any other encoding."""
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<([^\s<>/!?]+)")
+_XML = (".xml", ".rels")
 _AS_DOCX = "open it in Word and save it as .docx"
 _KINDS = (
     (b"{\\rtf", "is an RTF file, not a Word .docx"),
@@ -165,19 +166,31 @@ def _from_utf16(xml: bytes, name: str) -> bytes:
 
 
 def check_unread(data: bytes, name: str, entries: Mapping[str, Entry], read: set[str]) -> None:
-    """Inflate what nobody reads, chunk by chunk and kept nowhere, so that a part whose size is a lie is found in any place.
+    """Look at what nobody reads: no XML may start with a DOCTYPE, no part may be larger than it says. Raises BadFile.
 
-    Not needed where even the densest deflate stream could not take the unread parts over the limit of one.
+    For the sizes each is inflated, chunk by chunk and kept nowhere; not needed where even the densest deflate stream could not
+    take the unread parts over the limit of one.
     """
-    if sum([entry.packed for key, entry in entries.items() if key not in read]) * DENSEST <= PART_MOST:
-        return
+    unread = [(key, entry) for key, entry in entries.items() if key not in read]
     try:
-        for key, entry in entries.items():
-            if key not in read and entry.method:
+        if any(key.endswith(_XML) and _starts_with_doctype(inflate_start(data, entry)) for key, entry in unread):
+            raise refuse_doctype(name)
+        if sum([entry.packed for _, entry in unread]) * DENSEST <= PART_MOST:
+            return
+        for _, entry in unread:
+            if entry.method:
                 for _ in inflate_in_chunks(data, entry):
                     pass
     except DamagedError as fault:
         raise refuse_damaged(name) from fault
+
+
+def _starts_with_doctype(start: bytes) -> bool:
+    """Tell a DOCTYPE in the first bytes of a part, in UTF-8 or UTF-16."""
+    if b"<!DOCTYPE" not in (plain := start.replace(b"\0", b"").lstrip(b"\xfe\xff")):
+        return False
+    prolog = _PROLOG.match(plain)
+    return prolog is not None and plain.startswith(b"<!DOCTYPE", prolog.end())
 
 
 _PARSER = etree.XMLParser(

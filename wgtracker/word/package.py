@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from wgtracker.errors import BadFile
+from wgtracker.word import tags
 from wgtracker.word.archive import Entry, refuse_damaged
 from wgtracker.word.gate import (
     BadXmlError,
@@ -60,6 +61,9 @@ class Package:
         for part in sorted({self.main_name, *self._list_texts()}, key=lambda part: self._entries[part].size):
             self._trees[part] = parse_part(self.content(part), name)
         self.main = self._trees[self.main_name]
+        # Read as an empty text, it would pass for a proposal to delete everything.
+        if self.main.find(tags.BODY) is None:
+            raise refuse_not_word(name)
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ def read(package: Package) -> Reading:
     package.check_rest()  # now that all is inflated which is read, and before the walk, so that a refusal costs little
     walker = Walker(styles)
     body_element = package.main.find(tags.BODY)
-    body = walker.walk_story(package.main if body_element is None else body_element, "document")
+    assert body_element is not None  # or the package had not been opened
+    body = walker.walk_story(body_element, "document")
     walk_other_parts(package, walker)
     settle_moves(walker.found)
     final, finals = join_final(body.physical)
