@@ -47,6 +47,25 @@ def test_numbers_that_shift_after_a_deletion_do_not_mislead() -> None:
     assert found == [("replace", 5), ("delete", 4)]
 
 
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("6.", "States parties should collect data."),  # its number shifted, as a paragraph was added above
+        ("", "States parties should collect data."),
+        ("6.", "States parties should collect and publish data on trafficking, disaggregated by sex and age, " + "and so on " * 20),
+    ],
+)
+def test_words_only_struck_or_only_added_between_two_neighbours_are_a_change_not_a_deletion_and_a_new_paragraph(
+    label: str, text: str
+) -> None:
+    texts = ["Prevention comes first.", "States parties should collect data on trafficking, disaggregated by sex and age.", "Nothing more."]
+    units = units_of(texts)
+    lines = [Line("1.", texts[0]), Line(label, text), Line("3.", texts[2])]
+    assert align(lines, units, index_units(units)) == [0, 1, 2]
+    other = Line(label, "Judges sit in chambers on every second Monday.")
+    assert align([lines[0], other, lines[2]], units, index_units(units)) == [0, None, 2]
+
+
 @pytest.mark.parametrize("labelled", [True, False])
 def test_thousands_of_foreign_paragraphs_are_told_in_seconds(labelled: bool) -> None:
     source = random.Random(1)

@@ -2,7 +2,8 @@
 
 The thresholds were measured: paragraphs of different documents are alike to 0.48 at most, different points of one field to 0.54 in
 99 of 100 pairs (as the letters that stay, rapidfuzz's ratio). So a pair below 0.8 needs the same label, and none is made below 0.5
-unless both stand between the same matched neighbours.
+unless both stand between the same matched neighbours. There, words that were only struck or only added make a pair however many
+they are: numbers that Word counts itself shift with every new paragraph above, so the label says little.
 """
 
 from collections import Counter, defaultdict
@@ -65,6 +66,8 @@ def pair_up(lines: Sequence[Line], units: Sequence[Unit], squeezed: bool) -> lis
             same_label = bool(label) and label == labels[unit]
             floor = _floor(same_label, bool(label or labels[unit]), squeezed)
             ratio = fuzz.ratio(key, keys[unit], score_cutoff=100 * floor) / 100
+            if not ratio and squeezed and _is_cut_or_grown(key, keys[unit]):
+                ratio = fuzz.ratio(key, keys[unit]) / 100
             if ratio or not floor:
                 pairs.append(_Pair(number, unit, ratio + 0.1 * same_label + 0.01))
     return _choose(pairs, len(units))
@@ -77,6 +80,13 @@ def _floor(same_label: bool, labelled: bool, squeezed: bool) -> float:
     if squeezed:
         return SQUEEZED_ACROSS_LABELS if labelled else SQUEEZED_WITHOUT_LABEL
     return ALIKE
+
+
+def _is_cut_or_grown(key: str, other: str) -> bool:
+    """Tell whether all words of the shorter text stand in the longer, in their order: words were only struck, or only added."""
+    short, long = sorted(([token for token in tokens(text) if token[0].isalnum()] for text in (key, other)), key=len)
+    rest = iter(long)
+    return bool(short) and all(word in rest for word in short)
 
 
 def _list_likely(lines: Sequence[Line], keys: Sequence[str], labels: Sequence[str]) -> list[list[int]]:
