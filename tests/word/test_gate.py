@@ -130,6 +130,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no body": (lambda: with_document(f"<w:document {NAMES}/>".encode()), "no Word document"),
     "another root": (lambda: with_document(b"<x/>"), "no Word document"),
     "broken XML": (lambda: with_document(document("<w:p>")), "XML is broken"),
+    "no comments in the comments": (lambda: make_docx("<p>{a}</p>", {"comments": "<x/>"}), "XML is broken"),
     "broken comments": (lambda: make_docx("<p>{a}</p>", {"comments": "<x"}), "XML is broken"),
     "deep": (lambda: with_document(document("<w:sdt>" * 3_000 + "</w:sdt>" * 3_000)), "XML is broken"),
     "one long text": (lambda: with_document(document("<w:p><w:r><w:t>" + "abcdefghij" * 1_100_000 + "</w:t></w:r></w:p>")), ""),

@@ -21,6 +21,7 @@ from wgtracker.word.gate import (
     parse_xml,
     refuse_macros,
     refuse_not_word,
+    refuse_xml,
     show_name,
 )
 
@@ -64,6 +65,8 @@ class Package:
         # Read as an empty text, it would pass for a proposal to delete everything.
         if self.main.find(tags.BODY) is None:
             raise refuse_not_word(name)
+        if any(self._trees[part].tag != tags.W + "comments" for part in self.related("comments")):
+            raise refuse_xml(name)  # what cannot be read as comments would be lost in silence
 
     @property
     def parts(self) -> tuple[str, ...]:
