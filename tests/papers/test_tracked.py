@@ -99,6 +99,15 @@ def test_what_is_taken_away_from_the_marked_up_draft_is_named() -> None:
         assert any(named in one for one in read_back(changed(content, change), compilation, "tracked"))
 
 
+def test_a_paragraph_split_before_its_first_word_is_found_in_the_marked_up_draft() -> None:
+    units = [unit(0, "Protection", kind="heading"), unit(1, "The Secretariat should report.", kind="text")]
+    revised = Returned({0: "Design of services.\nProtection", 1: "New words.\nMore of them.\nThe Secretariat should report."})
+    content, compilation, draft = mark_up(compile_by_hand(units, {"France": revised}))
+    assert read_back(content, compilation, "tracked") == ()
+    assert reading_of(content).original == reading_of(draft).original
+    assert any("Design of" in one for one in read_back(changed(content, swap("Design", "Sign")), compilation, "tracked"))
+
+
 def test_replies_stay_replies_and_comments_stand_on_their_words() -> None:
     said = [comment("0", 1, "Why?", "consider"), comment("1", 1, "As agreed.", "consider", parent="0")]
     content, compilation, _ = mark_up(compile_by_hand(cases.UNITS, {"Fiji": Returned(comments=said)}))

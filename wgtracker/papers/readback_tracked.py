@@ -3,7 +3,7 @@
 It reads the file through the reader of returned files and never looks at what wrote it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from wgtracker.compile.model import Compilation, NegotiatedUnit, NewParagraph, UnitComment
@@ -131,7 +131,8 @@ def _check_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> list[str]:
             if option is not first and not _take(copy, chain, copy.joined(option.by), fold(option.text) or "delete"):
                 missing.append(f"{_name(unit)}: “{option.text.strip() or 'delete'}” ({', '.join(sorted(option.by))})")
     for author, options in standing.items():
-        if not _ends_with(copy, at, author, fold(_apply(unit.unit.text, options))):
+        words = fold(_apply(unit.unit.text, options))
+        if not any(_ends_with(copy, start, author, words) for start in _starts(copy, at)):
             names = ", ".join(sorted(options[0][1].by))
             missing.append(f"{_name(unit)}: “{options[0][1].text.strip() or 'delete'}” ({names})")
     wanted = [(unit.deleted_by, "Delete"), (unit.retained_by, "Retainasis")] + [(move.by, "Move") for move in unit.moves]
@@ -140,6 +141,14 @@ def _check_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> list[str]:
         if by and not _take(copy, chain, copy.joined(by), words):
             missing.append(f"{_name(unit)}: {words[:60]} ({', '.join(sorted(by))})")
     return missing
+
+
+def _starts(copy: Copy, at: int) -> Iterator[int]:
+    """Give a unit's paragraph, then the new ones right above it: where it is split at its beginning, its first part stands there."""
+    yield at
+    while at and _is_ours(copy, copy.reading.paragraphs[at - 1]):
+        at -= 1
+        yield at
 
 
 def _apply(base: str, options: list[tuple[Place, Option]]) -> str:
