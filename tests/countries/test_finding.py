@@ -158,11 +158,22 @@ def test_two_names_are_said_to_be_ambiguous(text: str, names: tuple[str, ...]) -
 WORDS_ONLY = """cover letter;comments on draft;no changes;NO changes;final version;Annex 2;reply;Comments and proposals
 COMMENTS AND CHANGES;track changes accepted;draft recommendations REV 1;CTOC COP WG.4 2020 CRP.1;we support all;IN REVIEW;to do
 AS SENT;let us see;what we can do;IT IS FINAL;AT THE MEETING;Comments (clean);note verbale;Note verbale No 12;per paragraph
-PER PARAGRAPH;and more;ARE WE DONE;my comments;ME AND MY TEAM;is it so;so be it;TO BE SENT;WE CAN DO IT;Yes we CAN
+PER PARAGRAPH;and more;ARE WE DONE;my comments;ME AND MY TEAM;is it so;so be it;TO BE SENT;WE CAN DO IT
 réponse AU projet;REPONSE AU PROJET;projet de réponse;commentaires EN annexe;comentarios DE la delegacion;PROPUESTAS DE ENMIENDA
 el texto final;LA RESPUESTA;05 MAR 2020;5 MAR;10 AM;18h PM;ID 4;doc AL 2;REV2;WG10;CRP 3;EN;Discussion points
 discussion_points_tenth_meeting;WG TIP 2020;Recommendations (SOM);Permanent Mission;Statement by the Chair;working group GT 4
 Copy of draft;Untitled;Document1;new text;scan 001;who should act;WHO SHOULD ACT;human rights HR;page 3 PT 2;guideline;no;to"""
+
+
+@pytest.mark.parametrize("text", ["comments {}", "{} comments", "reply-{}-final", "05 {} (final)", "comments_{}_rev1"])
+@pytest.mark.parametrize(("code", "name"), [("CHE", "Switzerland"), ("CAN", "Canada"), ("PER", "Peru"), ("DOM", "Dominican Republic")])
+def test_a_code_of_three_letters_counts_among_small_letters(text: str, code: str, name: str) -> None:
+    assert found(text.format(code), TENTH_MEETING) == name
+
+
+@pytest.mark.parametrize("text", ["DE_comments", "comments-DE", "comments_DE_rev1", "reply (DE)"])
+def test_a_code_of_two_letters_counts_where_it_is_set_off(text: str) -> None:
+    assert found(text, TENTH_MEETING) == "Germany"
 
 
 @pytest.mark.parametrize("text", [text for line in WORDS_ONLY.splitlines() for text in line.split(";")])

@@ -31,8 +31,13 @@ WORDLIKE_CODES = frozenset(
 )
 """Codes and abbreviations that are also words of English, French or Spanish, months or abbreviations of the field ("GT").
 
-They count at the beginning or end of a name that is not in capitals throughout, set off by a hyphen, underscore or bracket.
+In a name that is in capitals throughout none of them counts. Elsewhere those of three letters count wherever they stand, for
+nobody writes "per" or "can" in capitals among small letters; those of two letters, and STRICT_CODES, count where a hyphen,
+underscore or bracket sets them off.
 """
+
+STRICT_CODES = frozenset("COL EST FIN MAR PNG".split())
+"""Codes of three letters that are also abbreviations written in capitals: column, a time zone, final, March, a kind of picture."""
 
 _AROUND_CODES = " \t0123456789_-–.,()[]"
 
@@ -156,6 +161,9 @@ def _counts(code: str, plain: str) -> bool:
         return True
     if plain.upper() == plain:
         return False
+    if len(code) == 3 and code not in STRICT_CODES:
+        return True
     first = rf"^[\s\d_\-–.,(\[]*(?<!\d ){code}[_\-–(\[\])]"
+    between = rf"[_\-–(\[]{code}[_\-–)\]]"
     last = rf"[_\-–(\[\]]{code}[\s_\-–.,)\]]*$"
-    return bool(re.search(first, plain) or re.search(last, plain))
+    return any(re.search(pattern, plain) for pattern in (first, between, last))
