@@ -114,9 +114,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _stop(sentence: str, code: int) -> int:
-    from wgtracker.word.gate import clean_line
+    from wgtracker.word.gate import strip_controls
 
-    click.echo(f"wgtracker: {clean_line(sentence)}", err=True)
+    click.echo(f"wgtracker: {strip_controls(sentence)}", err=True)
     return code
 
 

@@ -21,7 +21,7 @@ from wgtracker.papers.choices import Copy, Markup, Order
 from wgtracker.papers.conference_room_paper import conference_room_paper
 from wgtracker.papers.readback import read_back
 from wgtracker.papers.staff_note import staff_note
-from wgtracker.word.gate import clean_line
+from wgtracker.word.gate import strip_controls
 
 UNREADABLE = 1
 
@@ -113,7 +113,7 @@ def _tell(compilation: Compilation, intake: Intake, outputs: Sequence[Output]) -
     notes += [f"Draft: {warning}" for warning in compilation.warnings]
     notes += [f"{one.file}: {warning}" for one in compilation.submissions for warning in one.warnings]
     for note in notes:
-        click.echo(clean_line(note), err=True)
+        click.echo(strip_controls(note), err=True)
     in_force = [one for one in compilation.submissions if not one.unreadable and one.superseded_by is None]
     amendments = sum(len(one.amendments) for one in in_force)
     comments = sum(len(one.comments) for one in in_force)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from wgtracker.compile.findings import Finding
+from wgtracker.compile.folding import count_letters
 from wgtracker.compile.model import Account, Amendment, Aside, Change, Count
 from wgtracker.compile.raw import Raw
 from wgtracker.word.model import Reading, Revision
@@ -44,7 +45,7 @@ def _sum(findings: Iterable[Finding]) -> tuple[int, int]:
 def _sum_changes(changes: Iterable[Change | Revision]) -> tuple[int, int]:
     inserted = deleted = 0
     for change in changes:
-        letters = len("".join(change.text.split()))
+        letters = count_letters(change.text)
         if change.kind in ("insert", "move_to"):
             inserted += letters
         elif change.kind in ("delete", "move_from"):

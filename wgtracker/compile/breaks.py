@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wgtracker.compile.folding import fold
+from wgtracker.compile.folding import squeeze
 from wgtracker.compile.model import Amendment, Unit
 from wgtracker.compile.sides import Block
 from wgtracker.compile.spots import Spot
@@ -62,24 +62,24 @@ def untracked_break(found: Break, units: Sequence[Unit]) -> Amendment:
 
 def _find_split(n: int, blocks: Sequence[Block], spots: Sequence[Spot], units: Sequence[Unit], holder: dict[int, int]) -> Break | None:
     for unit in _list_candidates(n, spots, len(units), (0,)):
-        whole, words, last = _squeeze(units[unit].text), _squeeze(spots[n].wording.text), n
+        whole, words, last = squeeze(units[unit].text), squeeze(spots[n].wording.text), n
         while words and len(words) < len(whole) and whole.startswith(words) and last + 1 < len(spots):
             last += 1
             if spots[last].unit not in (None, unit) or not _is_plain(blocks[spots[last].block]):
                 break
-            words += _squeeze(spots[last].wording.text)
+            words += squeeze(spots[last].wording.text)
         if last > n and words == whole and n <= holder.get(unit, n) <= last:
             return _make(range(n, last + 1), spots, (unit,))
     return None
 
 
 def _find_merge(n: int, spots: Sequence[Spot], units: Sequence[Unit], holder: dict[int, int]) -> Break | None:
-    whole = _squeeze(spots[n].wording.text)
+    whole = squeeze(spots[n].wording.text)
     for unit in _list_candidates(n, spots, len(units), (0, -1)):
-        words, last = _squeeze(units[unit].text), unit
+        words, last = squeeze(units[unit].text), unit
         while words and len(words) < len(whole) and whole.startswith(words) and last + 1 < len(units):
             last += 1
-            words += _squeeze(units[last].text)
+            words += squeeze(units[last].text)
         if last > unit and words == whole and all(holder.get(one, n) == n for one in range(unit, last + 1)):
             return _make((n,), spots, tuple(range(unit, last + 1)))
     return None
@@ -101,7 +101,3 @@ def _make(numbers: Sequence[int], spots: Sequence[Spot], units: tuple[int, ...])
 
 def _is_plain(block: Block) -> bool:
     return not block.homes and block.originals == block.finals and len(block.originals) == 1
-
-
-def _squeeze(text: str) -> str:
-    return "".join(fold(text).split())

@@ -93,6 +93,11 @@ def carry(original: str, final: str, base: str) -> str | None:
     return apply(base, tuple(moved))
 
 
+def squeeze(text: str) -> str:
+    """Give the folded text without any white space: what two texts must share to have the same letters."""
+    return "".join(fold(text).split())
+
+
 def count_letters(text: str) -> int:
     """Count the characters that are not white space: the unit of the account."""
     return len("".join(text.split()))

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from wgtracker.compile.returned_map import Row
 from wgtracker.countries import by_name, find, sort_key
-
-_UNPRINTABLE = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f]")
+from wgtracker.word.clean import plain_name
 
 
 class Identity(NamedTuple):
@@ -21,7 +20,7 @@ class Identity(NamedTuple):
 
 def identify(file: str, row: Row, on: date | None) -> Identity:
     """Name the delegation of a file. on: the day whose names are printed (the session's), None for the present ones."""
-    name = clean_name(row.delegation)
+    name = plain_name(row.delegation)
     if name:
         party = by_name(name, on)
         if party is not None:
@@ -30,14 +29,9 @@ def identify(file: str, row: Row, on: date | None) -> Identity:
     found = find(file, on)
     if found.party is not None:
         return Identity(found.party.name, row.category or found.party.category, found.party.sort_key, ())
-    stem = clean_name(re.sub(r"\.docx?$", "", file, flags=re.IGNORECASE)) or "Unnamed file"
+    stem = plain_name(re.sub(r"\.docx?$", "", file, flags=re.IGNORECASE)) or "Unnamed file"
     if found.ambiguous:
         warning = f"The file name names several delegations ({', '.join(found.ambiguous)}); say in the map whose it is."
     else:
         warning = "No delegation was recognized in the file name, so the name itself stands; say in the map whose it is."
     return Identity(stem, row.category or "other", sort_key(stem), (warning,))
-
-
-def clean_name(name: str) -> str:
-    """Take direction marks, invisible characters and line breaks out of a name that will stand among others."""
-    return " ".join(_UNPRINTABLE.sub(" ", name).split())

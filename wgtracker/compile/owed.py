@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from wgtracker.compile.findings import Finding
-from wgtracker.compile.folding import fold
+from wgtracker.compile.folding import squeeze
 from wgtracker.compile.likeness import Line
 from wgtracker.compile.model import Amendment, Unit
 from wgtracker.compile.sides import Block
@@ -45,7 +45,7 @@ def list_owed(blocks: Sequence[Block], spots: Iterable[Matched], units: Sequence
     for spot in spots:
         if spot.unit is None:
             differing.setdefault(spot.block, set())
-        elif spot.wording.text != units[spot.unit].text and _squeeze(spot.wording.text) != _squeeze(units[spot.unit].text):
+        elif spot.wording.text != units[spot.unit].text and squeeze(spot.wording.text) != squeeze(units[spot.unit].text):
             differing.setdefault(spot.block, set()).add(spot.unit)
     for number, block in enumerate(blocks):
         if number in differing or any(side.struck and not side.struck.isspace() for side in block.finals):
@@ -70,7 +70,3 @@ def find_unanswered(owed: Sequence[Debt], findings: Iterable[Finding]) -> Debt |
         if units.isdisjoint(debt.units) and places.isdisjoint(range(debt.first, debt.last + 1)):
             return debt
     return None
-
-
-def _squeeze(text: str) -> str:
-    return "".join(fold(text).split())

@@ -128,7 +128,7 @@ def _check_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> list[str]:
         first = min(place.options, key=lambda option: copy.first(option.by))
         standing.setdefault(copy.joined(first.by), []).append((place, first))
         for option in place.options:
-            if option is not first and not _take(copy, chain, copy.joined(option.by), fold(option.text) or "delete"):
+            if option is not first and not _take(copy, chain, copy.joined(option.by), _said_for(place, option)):
                 missing.append(f"{_name(unit)}: “{option.text.strip() or 'delete'}” ({', '.join(sorted(option.by))})")
     for author, options in standing.items():
         words = fold(_apply(unit.unit.text, options))
@@ -141,6 +141,17 @@ def _check_unit(copy: Copy, unit: NegotiatedUnit, at: int) -> list[str]:
         if by and not _take(copy, chain, copy.joined(by), words):
             missing.append(f"{_name(unit)}: {words[:60]} ({', '.join(sorted(by))})")
     return missing
+
+
+def _said_for(place: Place, option: Option) -> str:
+    """Give the words, folded, by which a comment must say an option: its text, or what it does where it has no letters."""
+    if words := fold(option.text):
+        return words
+    if "\n" in option.text:
+        return "newparagraphbeginshere"
+    if option.text and not place.base_words.strip():
+        return "addaspace"
+    return "delete"
 
 
 def _starts(copy: Copy, at: int) -> Iterator[int]:

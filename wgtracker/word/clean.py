@@ -12,7 +12,7 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c]")
 _BLANKS = re.compile(r"\s+")
 _PARTS = re.compile("([\t\n])")
 # Bidi controls, zero-width characters, line and paragraph separators: in a name they can only mislead.
-_MISLEADING = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_MISLEADING = re.compile("[\x7f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _LONGEST_NAME, _LONGEST_INITIALS = 255, 9  # in UTF-16 units, as Word counts them
 
 
@@ -28,12 +28,17 @@ def clean_line(text: str) -> str:
     return _BLANKS.sub(" ", clean_text(text)).strip()
 
 
+def plain_name(name: str) -> str:
+    """Return a name that shows what it is: one line, no bidi controls, nothing invisible; "" where nothing is left."""
+    return clean_line(_MISLEADING.sub(" ", name))
+
+
 def clean_name(name: str) -> str:
-    """Return an author's name that shows what it is: one line, no bidi controls, nothing invisible, 255 characters at most.
+    """Return a plain name as an author's, 255 characters at most.
 
     A longer one ends in " …"; a name with nothing left is "Author", the word Word itself puts for a removed name.
     """
-    line = clean_line(_MISLEADING.sub(" ", name))
+    line = plain_name(name)
     short = _first_units(line, _LONGEST_NAME)
     return (short if short == line else _first_units(line, _LONGEST_NAME - 2).rstrip() + " …") or "Author"
 

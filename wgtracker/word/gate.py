@@ -44,14 +44,14 @@ _KINDS = (
 )
 
 
-def clean_line(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Take control, direction and line characters out of a line for people: names in it come from anywhere."""
     return _CONTROLS.sub("", text)
 
 
 def show_name(name: str) -> str:
     """Give a file's name fit for a sentence: clean, at most 200 long."""
-    shown = clean_line(name)
+    shown = strip_controls(name)
     return shown if len(shown) <= 200 else shown[:199] + "…"
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 from wgtracker.word import tags
 from wgtracker.word.altered import OFFICE, Altered
 from wgtracker.word.changes import Bubble
-from wgtracker.word.clean import clean_name
+from wgtracker.word.clean import clean_initials, clean_name
 from wgtracker.word.model import CommentOut
 from wgtracker.word.revise_runs import Line
 from wgtracker.word.revise_text import make_run
@@ -19,7 +19,6 @@ _MICROSOFT = "http://schemas.microsoft.com/office/2011/relationships/"
 _COMMENT = tags.W + "comment"
 _PARA_ID = tags.W14 + "paraId"
 _THREAD = tags.W15 + "commentEx"
-_LONGEST_INITIALS = 9
 Marks = tuple[etree._Element, etree._Element, etree._Element]
 
 
@@ -147,7 +146,7 @@ class _Bubbles:
     def write(self, comment: CommentOut) -> None:
         """Write one comment; its last paragraph carries the id of its line in the threads."""
         number = self._first + len(self._ids)
-        initials = clean_name(comment.initials)[:_LONGEST_INITIALS] if comment.initials else ""
+        initials = clean_initials(comment.initials)
         attributes = {tags.ID: str(number), tags.AUTHOR: clean_name(comment.author), tags.W + "initials": initials}
         element = etree.SubElement(self._root, _COMMENT, attributes)
         if stamp := utc_stamp(comment.date):
