@@ -16,7 +16,8 @@ from unittest.mock import patch
 
 from bench.fixture import Size, make_workload
 from bench.write_floor import floor
-from wgtracker.compile.consolidate import Terms, consolidate, take_in
+from wgtracker.compile.base import take_in
+from wgtracker.compile.consolidate import Terms, consolidate
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation
 from wgtracker.papers import conference_room_paper as papers

@@ -7,7 +7,8 @@ import pytest
 from tests.compile.factory import body
 from tests.word.files import make_docx
 from wgtracker.cli import cores
-from wgtracker.compile.consolidate import Terms, consolidate, take_in
+from wgtracker.compile.base import take_in
+from wgtracker.compile.consolidate import Terms, consolidate
 from wgtracker.errors import BadInput
 
 ITEMS = list(range(100))

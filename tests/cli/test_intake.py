@@ -8,7 +8,7 @@ import pytest
 
 from tests.word.files import make_docx
 from wgtracker.cli.intake import take_in_all
-from wgtracker.compile.consolidate import take_in
+from wgtracker.compile.base import take_in
 from wgtracker.errors import BadInput
 from wgtracker.word.gate import FILE_MOST
 

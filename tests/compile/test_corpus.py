@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from wgtracker.compile.consolidate import Terms, consolidate, take_in
+from wgtracker.compile.base import take_in
+from wgtracker.compile.consolidate import Terms, consolidate
 from wgtracker.compile.labels import split_label
 from wgtracker.compile.model import Compilation, Submission
 from wgtracker.word.package import open_package

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.compile.deeds import Delegate, Point, Truth, draw_draft, write_draft
-from wgtracker.compile.consolidate import Terms, consolidate, take_in
+from wgtracker.compile.base import take_in
+from wgtracker.compile.consolidate import Terms, consolidate
 from wgtracker.compile.model import Compilation
 from wgtracker.compile.negotiate import read_as
 from wgtracker.compile.report import write_report

@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.compile.deeds import Delegate, draw_draft, write_draft
-from wgtracker.compile.consolidate import Terms, consolidate, take_in
+from wgtracker.compile.base import take_in
+from wgtracker.compile.consolidate import Terms, consolidate
 from wgtracker.compile.meeting import Meeting
 from wgtracker.papers.choices import Copy, Markup, Order
 from wgtracker.papers.conference_room_paper import conference_room_paper

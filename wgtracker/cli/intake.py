@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from wgtracker.compile.consolidate import InputFile, take_in
+from wgtracker.compile.base import InputFile, take_in
 from wgtracker.errors import BadInput
 from wgtracker.word.archive import DamagedError, Entry, inflate, inflate_in_chunks, read_directory
 from wgtracker.word.gate import ENTRIES_MOST, FILE_MOST, MB, show_name

@@ -3,54 +3,32 @@
 The same input gives the same compilation: no clock, no file times, files in sorted order whatever the order they are given in.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
-from wgtracker.compile.account import add_up, count_read, draw_up, imbalance
-from wgtracker.compile.align import index_units
+from wgtracker.compile.account import count_read, draw_up, imbalance
+from wgtracker.compile.assemble import DraftText, assemble
+from wgtracker.compile.base import InputFile, read_base
 from wgtracker.compile.bubbles import hold_comments, place_comments
 from wgtracker.compile.findings import Finding, hold
 from wgtracker.compile.identify import Identity, identify
-from wgtracker.compile.inserts import gather_new
 from wgtracker.compile.model import Account, Amendment, Aside, Comment, Compilation, Count, Delegation, Submission
-from wgtracker.compile.negotiate import negotiate, order_delegations
 from wgtracker.compile.owed import find_unanswered
-from wgtracker.compile.place import Draft, Placed, place, signature
+from wgtracker.compile.place import Draft, Placed, place
 from wgtracker.compile.raw import Raw, count_raw
 from wgtracker.compile.returned_map import Row, normal_name
 from wgtracker.compile.shared import Bearer, find_shared, find_shared_comments
-from wgtracker.compile.sides import read_blocks
-from wgtracker.compile.units import read_units
-from wgtracker.countries import CATEGORIES
-from wgtracker.errors import BadFile, NotBalanced, UnusableDraft
+from wgtracker.errors import BadFile, NotBalanced
 from wgtracker.word.model import Reading
 from wgtracker.word.package import open_package
 from wgtracker.word.read import read
-from wgtracker.word.workcopy import units_digest
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 NOT_PUBLISHED = "The delegation asked not to publish this input (map: publish = no)"
 _NO_COUNT = Count(0, 0, 0, 0)
 _EMPTY = Account(_NO_COUNT, _NO_COUNT, _NO_COUNT)
-
-
-class InputFile(NamedTuple):
-    """A file as it was given: its name (without folders), its bytes, its sha256.
-
-    content: of a file beyond the limit of size only so much that it is refused; sha256 is always the whole file's.
-    """
-
-    name: str
-    content: bytes
-    sha256: str
-
-
-def take_in(name: str, content: bytes) -> InputFile:
-    """Take in a file that was read whole."""
-    return InputFile(name, content, hashlib.sha256(content).hexdigest())
 
 
 class Terms(NamedTuple):
@@ -100,7 +78,7 @@ def consolidate(
     A returned file that cannot be read becomes a submission with `unreadable` set; all others are compiled.
     run: how the files are gone through (each by itself); the result is the same for every runner.
     """
-    base, warnings = _read_draft(draft)
+    base, warnings = read_base(draft)
     replacing = {normal_name(row.supersedes): row.file for row in rows.values() if row.supersedes}
     broken = _find_broken(replacing.values(), files)
     superseding = {old: new for old, new in replacing.items() if normal_name(new) not in broken}
@@ -119,19 +97,8 @@ def consolidate(
     )
     standing = {old: new for old, new in replacing.items() if normal_name(new) in broken}
     submissions = _warn_of_doubles(submissions, draft.sha256, standing)
-    speakers = order_delegations([Delegation(*one.identity[:3]) for one in done], tuple(CATEGORIES))
-    rank = {speaker.name: n for n, speaker in enumerate(speakers)}
-    units = negotiate(base.units, submissions)
-    return Compilation(
-        draft_file=draft.name,
-        draft_sha256=draft.sha256,
-        units=units,
-        new_paragraphs=gather_new(base.units, submissions, rank, terms.new_word),
-        submissions=submissions,
-        delegations=_with_second_voices(speakers, {name for one in units for segment in one.overlay.segments for name in segment.by}),
-        account=add_up([submission.account for submission in submissions]),
-        warnings=tuple(warnings),
-    )
+    text = DraftText(draft.name, draft.sha256, base.units, tuple(warnings))
+    return assemble(text, submissions, [Delegation(*one.identity[:3]) for one in done], terms.new_word)
 
 
 def _find_broken(names: Iterable[str], files: Sequence[InputFile]) -> set[str]:
@@ -145,40 +112,6 @@ def _find_broken(names: Iterable[str], files: Sequence[InputFile]) -> set[str]:
             except BadFile:
                 broken.add(normal_name(file.name))
     return broken
-
-
-def _with_second_voices(speakers: Sequence[Delegation], names: set[str]) -> tuple[Delegation, ...]:
-    """List after each delegation the names under which its second files speak where they clash with its first."""
-    out: list[Delegation] = []
-    known = {speaker.name for speaker in speakers}
-    for speaker in speakers:
-        out.append(speaker)
-        out += [
-            Delegation(name, speaker.category, speaker.sort_key) for name in sorted(names - known) if name.startswith(f"{speaker.name} (")
-        ]
-    return tuple(out)
-
-
-def _read_draft(draft: InputFile) -> tuple[Draft, list[str]]:
-    try:
-        reading = read(open_package(draft.content, draft.name))
-    except BadFile as error:
-        raise UnusableDraft(f"The draft cannot be used. {error.sentence}") from error
-    everything = frozenset(revision.id for revision in reading.revisions)
-    sides = [side for block in read_blocks(reading, everything) for side in block.originals if side.text.strip()]
-    units = read_units(reading, sides)
-    strikes = frozenset(
-        piece.text.strip()
-        for paragraph in reading.paragraphs
-        for piece in paragraph.pieces
-        if piece.hand == "strike" and piece.text.strip()
-    )
-    warnings = list(reading.warnings)
-    if any(revision.kind != "format" for revision in reading.revisions):
-        warnings.append(
-            "The draft itself has tracked changes; they are taken as accepted. Accept or reject them before you circulate a draft."
-        )
-    return Draft(units, index_units(units), units_digest(reading.original), frozenset(map(signature, reading.revisions)), strikes), warnings
 
 
 def _read_file(file: InputFile, rows: Mapping[str, Row], on: date | None) -> _Read:

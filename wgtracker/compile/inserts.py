@@ -1,6 +1,6 @@
 """Bring together the new paragraphs that delegations propose, and give each the label it is negotiated under."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from wgtracker.compile.labels import bare, is_sub, latin, split_label
@@ -14,12 +14,18 @@ class _Proposal(NamedTuple):
 
 
 def gather_new(
-    units: Sequence[Unit], submissions: Sequence[Submission], rank: Mapping[str, int], new_word: str = "bis"
+    units: Sequence[Unit],
+    submissions: Sequence[Submission],
+    rank: Mapping[str, int],
+    new_word: str = "bis",
+    below: Collection[int | None] | None = None,
 ) -> tuple[NewParagraph, ...]:
     """List the new paragraphs in reading order; identical ones at one place are one with all names.
 
     rank: each name's place in the paper's alphabet, which orders what stands at one place. new_word: "bis", or another first word.
+    below: units whose new paragraphs are wanted (None: those before the first); without it, all.
     """
+    labelled = None if below is None else _spread(units, below)
     proposals: dict[tuple[int | None, str], _Proposal] = {}
     for number, submission in enumerate(submissions):
         if submission.superseded_by is not None:
@@ -29,7 +35,7 @@ def gather_new(
             if comment.amendment is not None:
                 on_amendment.setdefault(comment.amendment, []).append(UnitComment(submission.delegation, number, comment))
         for place, amendment in enumerate(submission.amendments):
-            if amendment.kind == "new":
+            if amendment.kind == "new" and (labelled is None or amendment.after_unit in labelled):
                 key = (amendment.after_unit, split_label(amendment.proposed)[1])
                 proposal = proposals.setdefault(key, _Proposal(amendment, [], []))
                 if submission.delegation not in proposal.by:
@@ -40,7 +46,25 @@ def gather_new(
         key=lambda one: (-1 if one[1][0][0] is None else one[1][0][0], min(rank.get(name, 0) for name in one[1][1].by), one[0]),
     )
     labels = Labels(units, new_word)
-    return tuple(_label(units, after, text, proposal, labels) for _, ((after, text), proposal) in ordered)
+    made = [_label(units, after, text, proposal, labels) for _, ((after, text), proposal) in ordered]
+    return tuple(made if below is None else [one for one in made if one.after_unit in below])
+
+
+def _spread(units: Sequence[Unit], below: Collection[int | None]) -> set[int | None]:
+    """Widen units to the whole of the numbered paragraphs they belong to: the labels of what is new there depend on one another."""
+    spread: set[int | None] = set(below)
+    for index in below:
+        if index is None:
+            continue
+        first = index
+        while first > 0 and units[first].kind not in ("recommendation", "heading"):
+            first -= 1
+        spread.add(first)
+        for unit in units[first + 1 :]:
+            if unit.kind in ("recommendation", "heading"):
+                break
+            spread.add(unit.index)
+    return spread
 
 
 def _label(units: Sequence[Unit], after: int | None, text: str, proposal: _Proposal, labels: "Labels") -> NewParagraph:

@@ -3,7 +3,7 @@
 The report, the papers and the pages draw what is made here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -34,17 +34,52 @@ class Voice(NamedTuple):
 def negotiate(units: Sequence[Unit], submissions: Sequence[Submission]) -> tuple[NegotiatedUnit, ...]:
     """Lay everything that is in force over the units. Superseded files have no voice."""
     voices: dict[int, list[Voice]] = {}
-    comments: dict[int, list[UnitComment]] = {}
-    for number, submission in enumerate(submissions):
+    for submission in submissions:
         if submission.superseded_by is not None:
             continue
         for amendment in submission.amendments:
             if amendment.unit is not None:
                 voices.setdefault(amendment.unit, []).append(Voice(submission.delegation, amendment))
-        for comment in submission.comments:
-            if comment.unit is not None:
-                comments.setdefault(comment.unit, []).append(UnitComment(submission.delegation, number, comment))
-    return tuple(_negotiate(unit, voices.get(unit.index, ()), tuple(comments.get(unit.index, ()))) for unit in units)
+    comments = _gather_comments(submissions)
+    return tuple([_negotiate(unit, voices.get(unit.index, ()), tuple(comments.get(unit.index, ()))) for unit in units])
+
+
+def negotiate_some(units: Sequence[Unit], submissions: Sequence[Submission], wanted: Collection[int | None]) -> tuple[NegotiatedUnit, ...]:
+    """Lay what is in force over the wanted units; the others stand there plain, with the mergers that their amendments make alone."""
+    voices: dict[int, list[Voice]] = {}
+    merging: dict[int, list[Voice]] = {}
+    for submission in submissions:
+        if submission.superseded_by is not None:
+            continue
+        for amendment in submission.amendments:
+            if amendment.unit in wanted and amendment.unit is not None:
+                voices.setdefault(amendment.unit, []).append(Voice(submission.delegation, amendment))
+            elif amendment.kind == "merge" and amendment.unit is not None:
+                merging.setdefault(amendment.unit, []).append(Voice(submission.delegation, amendment))
+    comments = _gather_comments(submissions)
+    return tuple(
+        [
+            _negotiate(unit, voices.get(unit.index, ()), tuple(comments.get(unit.index, ())))
+            if unit.index in wanted
+            else _leave_plain(unit, merging.get(unit.index, ()))
+            for unit in units
+        ]
+    )
+
+
+def _gather_comments(submissions: Sequence[Submission]) -> dict[int, list[UnitComment]]:
+    comments: dict[int, list[UnitComment]] = {}
+    for number, submission in enumerate(submissions):
+        if submission.superseded_by is None:
+            for comment in submission.comments:
+                if comment.unit is not None:
+                    comments.setdefault(comment.unit, []).append(UnitComment(submission.delegation, number, comment))
+    return comments
+
+
+def _leave_plain(unit: Unit, merging: Sequence[Voice]) -> NegotiatedUnit:
+    plain = Overlay(unit.text, (), (), ())
+    return NegotiatedUnit(unit, plain, plain, (), _whole_texts(merging), (), _EMPTY, _EMPTY, (), ())
 
 
 def _negotiate(unit: Unit, voices: Sequence[Voice], comments: tuple[UnitComment, ...]) -> NegotiatedUnit:
