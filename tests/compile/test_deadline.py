@@ -49,7 +49,11 @@ def test_what_is_no_zone_is_refused(name: str) -> None:
 
 
 def test_a_machine_without_zones_says_what_to_install() -> None:
-    code = "from wgtracker.compile.deadline import read_zone\ntry:\n    read_zone('Europe/Vienna')\nexcept Exception as e:\n    print(e)"
+    # The package tzdata, which a library may have brought along, is taken away too.
+    code = (
+        "import sys\nsys.modules['tzdata'] = None\nfrom wgtracker.compile.deadline import read_zone\n"
+        "try:\n    read_zone('Europe/Vienna')\nexcept Exception as e:\n    print(e)"
+    )
     environment = {**os.environ, "PYTHONTZPATH": "", "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=True)
     assert "apt install tzdata" in done.stdout
