@@ -41,7 +41,7 @@ def test_changes_are_counted_through_a_point_with_its_subparagraphs() -> None:
         Meeting(),
     )
     point = next(point for point in outline.points if point.title == "Discussion point 6")
-    assert [(member.ref.label, member.first, len(member.spots)) for member in point.members] == [("6.", 1, 2), ("(a)", 3, 0), ("(b)", 3, 1)]
+    assert [(member.ref.label, member.numbers) for member in point.members] == [("6.", ("6.1", "6.2")), ("(a)", ()), ("(b)", ("6.3",))]
 
 
 def test_one_topic_alone_gets_no_letter_and_a_label_of_the_draft_is_kept() -> None:

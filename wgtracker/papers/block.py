@@ -9,7 +9,7 @@ from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Alternative, NewParagraph
 from wgtracker.papers.comments import Said, draw_comments, say
 from wgtracker.papers.names import Roll
-from wgtracker.papers.outline import Member, Outline, Point, change_number, number_in
+from wgtracker.papers.outline import Member, Outline, Point, number_in
 from wgtracker.papers.pen import ADDED, LATIN, NUMBER, QUIET, NameLists, begins_a_word, is_right_to_left, put
 from wgtracker.papers.place import FOREIGN, Vocabulary, draw_spot
 from wgtracker.papers.prose import figures
@@ -74,28 +74,40 @@ def _is_numbered(point: Point) -> bool:
 
 def draw_body(point: Point, hand: Hand) -> list[ParagraphOut]:
     """Draw what stands under the heading of a point."""
+    return [*draw_wording(point, hand), *draw_comments(list_said(point))]
+
+
+def draw_wording(point: Point, hand: Hand) -> list[ParagraphOut]:
+    """Draw the text of a point with all that is proposed on it, and the new paragraphs; no comments."""
     out: list[ParagraphOut] = []
-    said: list[Said] = []
     names = NameLists(hand.roll)
     for new in point.news_before:
         out.append(_draw_new(new, point.tag, names))
         out.extend(names.take_lists())
-        said.extend(say(new.comments, _name_of_new(new), new.text))
-    for index, member in enumerate(point.members):
+    for member in point.members:
         out.extend(_draw_member(member, point.tag, hand, names))
-        name = "" if index == 0 else f"subparagraph {member.ref.label.rstrip('.;')}".strip()
-        said.extend(say(member.negotiated.comments, name, member.negotiated.unit.text))
         for new in member.news:
             out.append(_draw_new(new, point.tag, names))
             out.extend(names.take_lists())
-            said.extend(say(new.comments, _name_of_new(new), new.text))
-    out.extend(draw_comments(said))
     return out
+
+
+def list_said(point: Point) -> list[Said]:
+    """List the comments on a point, on its subparagraphs and on what is new there, in the order of the paper."""
+    said: list[Said] = []
+    for new in point.news_before:
+        said.extend(say(new.comments, _name_of_new(new), new.text))
+    for index, member in enumerate(point.members):
+        name = "" if index == 0 else f"subparagraph {member.ref.label.rstrip('.;')}".strip()
+        said.extend(say(member.negotiated.comments, name, member.negotiated.unit.text))
+        for new in member.news:
+            said.extend(say(new.comments, _name_of_new(new), new.text))
+    return said
 
 
 def _draw_member(member: Member, tag: str, hand: Hand, names: NameLists) -> list[ParagraphOut]:
     unit = member.negotiated
-    out = _draw_text(member, tag, hand, names)
+    out = _draw_text(member, hand, names)
     label = number_in(member.ref.label) if unit.unit.kind != "subparagraph" else member.ref.label.rstrip(".;")
     for text in whole_unit_lines(member, hand.outline, hand.roll):
         line: list[Inline] = [Run("[")]
@@ -113,7 +125,7 @@ def _draw_member(member: Member, tag: str, hand: Hand, names: NameLists) -> list
     return out
 
 
-def _draw_text(member: Member, tag: str, hand: Hand, names: NameLists) -> list[ParagraphOut]:
+def _draw_text(member: Member, hand: Hand, names: NameLists) -> list[ParagraphOut]:
     """Draw the unit's text with its spots, in brackets where another version of it exists."""
     unit = member.negotiated.unit
     text = unit.text
@@ -126,9 +138,9 @@ def _draw_text(member: Member, tag: str, hand: Hand, names: NameLists) -> list[P
     if member.ref.label:
         inline.extend((Run(member.ref.label, NUMBER), Run("\t" if unit.kind == "subparagraph" else " ")))
     at = 0
-    for counter, spot in enumerate(member.spots, member.first):
+    for number, spot in zip(member.numbers, member.spots):
         put(inline, text[at : spot.start])
-        below.extend(draw_spot(spot, change_number(tag, counter), says, names, inline))
+        below.extend(draw_spot(spot, number, says, names, inline))
         below.extend(names.take_lists())
         at = spot.end
         if begins_a_word(text[at : at + 2]):

@@ -5,7 +5,7 @@ from wgtracker.compile.model import Compilation, NegotiatedUnit, NewParagraph
 from wgtracker.papers.asides import draw_asides
 from wgtracker.papers.masthead import plural
 from wgtracker.papers.names import Roll, join_names
-from wgtracker.papers.outline import Member, Outline, Point, change_number, proposers_of
+from wgtracker.papers.outline import Member, Outline, Point, proposers_of
 from wgtracker.papers.pen import NAME, NUMBER, put
 from wgtracker.papers.prose import capitalize, count
 from wgtracker.papers.spots import Spot, phrase_for
@@ -109,12 +109,7 @@ def _line(lead: str, items: list[str]) -> ParagraphOut:
 
 def crowded_spots(point: Point) -> list[tuple[str, Spot]]:
     """List the spots of a point with several proposals, with their change numbers."""
-    return [
-        (change_number(point.tag, counter), spot)
-        for member in point.members
-        for counter, spot in enumerate(member.spots, member.first)
-        if len(spot.options) > 1
-    ]
+    return [(number, spot) for member in point.members for number, spot in zip(member.numbers, member.spots) if len(spot.options) > 1]
 
 
 def draw_stances(point: Point, roll: Roll, style: str) -> list[ParagraphOut]:

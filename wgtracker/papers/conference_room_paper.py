@@ -4,6 +4,7 @@ Two copies of one content: the issued paper carries what delegations said, neutr
 meeting. The text is marked in bold, by text labels, as tracked changes in the draft itself, or not at all.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from wgtracker.compile.meeting import Meeting
@@ -18,7 +19,8 @@ from wgtracker.papers.entries import draw_delegations
 from wgtracker.papers.introduction import draw_introduction
 from wgtracker.papers.legend import draw_bold_legend, draw_clean_legend, draw_labels_legend
 from wgtracker.papers.masthead import draw_masthead, footnotes, page_footer, plural, running_header, title_of
-from wgtracker.papers.outline import Heading, Outline, Point, change_number
+from wgtracker.papers.numbers import ChangeNumber, Numbering
+from wgtracker.papers.outline import Heading, Outline, Point, list_numbers
 from wgtracker.papers.pen import is_right_to_left
 from wgtracker.papers.place import BOLD, LABELS
 from wgtracker.papers.prose import capitalize, deadline_day
@@ -35,33 +37,33 @@ class IssueRefused(NoPaper):
     """Refuse to issue a paper while words that came in have no place in it."""
 
 
-class ChangeNumber(NamedTuple):
-    """The number of one change as printed, and its spot: unit, start and end in the unit's text. Frozen at issue by who keeps it."""
-
-    number: str
-    unit: int
-    start: int
-    end: int
-
-
 class Paper(NamedTuple):
-    """A paper: the Word file's bytes, and the change numbers printed in it."""
+    """A paper: the Word file's bytes, and the change numbers printed in it, then those of earlier editions that are retired."""
 
     content: bytes
     numbers: tuple[ChangeNumber, ...]
 
 
 def conference_room_paper(
-    compilation: Compilation, meeting: Meeting, *, markup: Markup, order: Order, copy: Copy, unplaced: Unplaced, draft: bytes
+    compilation: Compilation,
+    meeting: Meeting,
+    *,
+    markup: Markup,
+    order: Order,
+    copy: Copy,
+    unplaced: Unplaced,
+    draft: bytes,
+    known: Sequence[ChangeNumber] = (),
 ) -> Paper:
-    """Make the paper. draft: the draft's bytes (read only where its own body is marked up).
+    """Make the paper. draft: the draft's bytes (read only where its own body is marked up). known: `numbers` of the edition before.
 
     Raises IssueRefused where an issued paper would leave something unplaced out and unplaced is not "print".
     """
     if copy == "issued" and unplaced == "refuse":
         refuse_while_open(compilation)
-    sources = gather(compilation, meeting)
-    numbers = tuple(_number_changes(sources.outline))
+    numbering = Numbering(known)
+    sources = gather(compilation, meeting, numbering)
+    numbers = (*list_numbers(sources.outline), *numbering.list_retired())
     if markup == "tracked":
         from wgtracker.papers.tracked import draw_tracked_paper
 
@@ -84,15 +86,6 @@ def refuse_while_open(compilation: Compilation) -> None:
         f"The paper was not issued: {items} item{'s' if items != 1 else ''} from {names} could not be placed in the text. "
         "Place them by hand (the staff note lists them), or allow an annex III that prints them (--allow-unplaced)."
     )
-
-
-def _number_changes(outline: Outline) -> list[ChangeNumber]:
-    return [
-        ChangeNumber(change_number(point.tag, counter), member.negotiated.unit.index, spot.start, spot.end)
-        for point in outline.points
-        for member in point.members
-        for counter, spot in enumerate(member.spots, member.first)
-    ]
 
 
 def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> list[Block]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from wgtracker.compile.labels import bare
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Alternative, Compilation, NegotiatedUnit, NewParagraph, Unit
+from wgtracker.papers.numbers import ChangeNumber, Numbering
 from wgtracker.papers.prose import capitalize
 from wgtracker.papers.spots import Spot, find_spots
 
@@ -25,12 +26,12 @@ class Ref(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A unit as it stands in a point: its spots with the counter of the first, and the new paragraphs after it."""
+    """A unit as it stands in a point: its spots with their change numbers, and the new paragraphs after it."""
 
     negotiated: NegotiatedUnit
     ref: Ref
     spots: tuple[Spot, ...]
-    first: int
+    numbers: tuple[str, ...]
     news: tuple[NewParagraph, ...]
 
 
@@ -108,9 +109,18 @@ def proposers_of(member: Member) -> set[str]:
     return names
 
 
-def change_number(tag: str, counter: int) -> str:
-    """Write a change number."""
-    return f"{tag}.{counter}"
+def list_numbers(outline: Outline) -> list[ChangeNumber]:
+    """List the change numbers of a paper with their spots, in reading order."""
+    return [number for point in outline.points for number in numbers_of(point)]
+
+
+def numbers_of(point: Point) -> list[ChangeNumber]:
+    """List the change numbers of one point with their spots."""
+    return [
+        ChangeNumber(number, member.negotiated.unit.index, spot.start, spot.end)
+        for member in point.members
+        for number, spot in zip(member.numbers, member.spots)
+    ]
 
 
 def number_in(label: str) -> str:
@@ -121,8 +131,12 @@ def number_in(label: str) -> str:
 class _Layout:
     """Collect units into points while walking down the draft."""
 
-    def __init__(self, unit_name: str, news: dict[int | None, list[NewParagraph]], prefixed: bool, title: int, topics: list[int]) -> None:
-        self.unit_name, self.news, self.prefixed, self.title, self.topics = unit_name, news, prefixed, title, topics
+    def __init__(self, unit_name: str, news: dict[int | None, list[NewParagraph]], units: list[Unit], numbering: Numbering) -> None:
+        self.unit_name, self.news, self.numbering = unit_name, news, numbering
+        self.prefixed, self.title = _numbers_repeat(units), _find_title(units)
+        headings = [u for u in units if u.kind == "heading" and u.index != self.title]
+        top = min((u.level for u in headings), default=0)
+        self.topics = [u.index for u in headings if u.level == top]
         self.items: list[Item] = []
         self.refs: dict[int, Ref] = {}
         self.used: set[str] = set()
@@ -131,7 +145,6 @@ class _Layout:
         self.path: list[tuple[int, str]] = []
         self.open_title = self.open_tag = self.open_kind = ""
         self.open_members: list[Member] = []
-        self.counter = 1
 
     def close(self) -> None:
         """Put the open point on the page."""
@@ -153,17 +166,16 @@ class _Layout:
         return self.claim(f"{letter}{self.counts[letter]}")
 
     def member(self, negotiated: NegotiatedUnit, ref: Ref) -> Member:
-        """Make the member of a unit and move the counter on."""
+        """Make the member of a unit and number its changes."""
         self.refs[negotiated.unit.index] = ref
         spots = find_spots(negotiated.drawn)
-        member = Member(negotiated, ref, spots, self.counter, tuple(self.news.get(negotiated.unit.index, ())))
-        self.counter += len(spots)
-        return member
+        numbers = self.numbering.number(ref.tag, negotiated.unit.index, spots) if spots else ()
+        return Member(negotiated, ref, spots, numbers, tuple(self.news.get(negotiated.unit.index, ())))
 
     def start(self, tag: str, title: str, negotiated: NegotiatedUnit, ref: Ref) -> None:
         """Open a new point with this unit."""
         self.close()
-        self.open_tag, self.open_title, self.counter = tag, title, 1
+        self.open_tag, self.open_title = tag, title
         self.open_kind = negotiated.unit.kind
         self.path = [(negotiated.unit.level, "")] if negotiated.unit.kind == "subparagraph" else []
         self.open_members = [self.member(negotiated, ref)]
@@ -213,7 +225,6 @@ class _Layout:
         else:
             tag = self.next_of("H")
             name, depth = f"heading {tag}", 3
-        self.counter = 1
         member = self.member(negotiated, Ref(tag, name, ""))
         self.items.append(Heading(label, counted, unit.text, depth, unit.index, Point(tag, capitalize(name), (member,))))
 
@@ -253,17 +264,13 @@ def _merges_by_unit(compilation: Compilation) -> dict[int, list[tuple[int, Alter
     return found
 
 
-def lay_out(compilation: Compilation, meeting: Meeting) -> Outline:
-    """Lay out part II of a paper on this compilation."""
+def lay_out(compilation: Compilation, meeting: Meeting, numbering: Numbering | None = None) -> Outline:
+    """Lay out part II of a paper on this compilation. numbering: where an edition was issued before, with the numbers printed in it."""
     units = [n.unit for n in compilation.units]
     news: dict[int | None, list[NewParagraph]] = {}
     for new in compilation.new_paragraphs:
         news.setdefault(new.after_unit, []).append(new)
-    title = _find_title(units)
-    headings = [u for u in units if u.kind == "heading" and u.index != title]
-    top = min((u.level for u in headings), default=0)
-    topics = [u.index for u in headings if u.level == top]
-    layout = _Layout(meeting.unit_name, news, _numbers_repeat(units), title, topics)
+    layout = _Layout(meeting.unit_name, news, units, numbering or Numbering())
     if None in news:
         layout.items.append(Point("0", "Before the first paragraph", (), tuple(news[None])))
     for negotiated in compilation.units:

@@ -6,6 +6,7 @@ from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Comment, Compilation, UnitComment
 from wgtracker.papers.comments import Said
 from wgtracker.papers.names import Roll, call_roll
+from wgtracker.papers.numbers import Numbering
 from wgtracker.papers.outline import Outline, lay_out
 from wgtracker.papers.tally import Tally, take_tally
 
@@ -21,9 +22,9 @@ class Sources(NamedTuple):
     general: tuple[Said, ...]
 
 
-def gather(compilation: Compilation, meeting: Meeting) -> Sources:
-    """Work out what every paper on this compilation needs."""
-    outline = lay_out(compilation, meeting)
+def gather(compilation: Compilation, meeting: Meeting, numbering: Numbering | None = None) -> Sources:
+    """Work out what every paper on this compilation needs. numbering: with the change numbers printed before."""
+    outline = lay_out(compilation, meeting, numbering)
     general = tuple(general_comments(compilation))
     return Sources(compilation, meeting, outline, call_roll(compilation), take_tally(compilation, outline), general)
 

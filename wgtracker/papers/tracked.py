@@ -15,7 +15,7 @@ from wgtracker.papers.annexes import list_submissions
 from wgtracker.papers.asides import draw_asides
 from wgtracker.papers.introduction import draw_introduction
 from wgtracker.papers.masthead import lines_of_masthead, title_of
-from wgtracker.papers.outline import Member, Point, change_number
+from wgtracker.papers.outline import Member
 from wgtracker.papers.spots import Spot, phrase_for
 from wgtracker.papers.whole import whole_unit_lines
 from wgtracker.text import diff
@@ -87,7 +87,7 @@ def draw_tracked_paper(sources: "Sources", draft: bytes, copy: "Copy", unplaced:
     _write_foreword(desk, copy, unplaced)
     for point in sources.outline.points:
         for member in point.members:
-            _mark_unit(desk, point, member)
+            _mark_unit(desk, member)
     _add_new_paragraphs(desk)
     head = lines_of_masthead(sources.meeting)
     changes = Changes(desk.rewrites, tuple(desk.fresh), tuple(desk.bubbles), head, title_of(sources.meeting), SECRETARIAT)
@@ -104,12 +104,12 @@ def _dates_of(compilation: Compilation) -> dict[tuple[str, int | None], str]:
     return dates
 
 
-def _mark_unit(desk: Desk, point: Point, member: Member) -> None:
+def _mark_unit(desk: Desk, member: Member) -> None:
     unit = member.negotiated.unit
     if member.spots:
         desk.rewrites[unit.source] = Rewrite(tuple(_stretches(desk, member)), unit.offset)
-    for counter, spot in enumerate(member.spots, member.first):
-        _say_rivals(desk, change_number(point.tag, counter), spot, member)
+    for number, spot in zip(member.numbers, member.spots):
+        _say_rivals(desk, number, spot, member)
     for line in whole_unit_lines(member, desk.sources.outline, desk.sources.roll):
         desk.say(line.by, (line.words + "".join(words for words, _ in line.text),), unit.source)
     for index, version in enumerate(sorted(member.negotiated.alternatives, key=lambda version: desk.sources.roll.first(version.by))):
