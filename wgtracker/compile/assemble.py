@@ -8,10 +8,12 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from wgtracker.compile.account import add_up
-from wgtracker.compile.inserts import gather_new
+from wgtracker.compile.inserts import gather_new, list_related
 from wgtracker.compile.model import Compilation, Delegation, NegotiatedUnit, NewParagraph, Submission, Unit
 from wgtracker.compile.negotiate import negotiate, negotiate_some, order_delegations
 from wgtracker.countries import CATEGORIES
+
+__all__ = ["DraftText", "assemble", "assemble_part", "list_related"]
 
 
 class DraftText(NamedTuple):
@@ -43,7 +45,7 @@ def assemble_part(
     units: indexes; None among them stands for what is proposed before the first paragraph. Their negotiated units, and the new
     paragraphs below them, are those of the whole compilation; every other unit stands there plain, with its part in mergers alone, so
     that numbers and names come out as in the whole. The submissions may carry only what concerns those units and the rest of their
-    points (new paragraphs are labelled together) and mergers that name them, but all must be there and in order.
+    numbered paragraphs (list_related: new paragraphs are labelled together) and mergers that name them, but all must be there, in order.
     """
     ordered = order_delegations(speakers, tuple(CATEGORIES))
     rank = {speaker.name: n for n, speaker in enumerate(ordered)}

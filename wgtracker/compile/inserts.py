@@ -25,7 +25,7 @@ def gather_new(
     rank: each name's place in the paper's alphabet, which orders what stands at one place. new_word: "bis", or another first word.
     below: units whose new paragraphs are wanted (None: those before the first); without it, all.
     """
-    labelled = None if below is None else _spread(units, below)
+    labelled = None if below is None else list_related(units, below)
     proposals: dict[tuple[int | None, str], _Proposal] = {}
     for number, submission in enumerate(submissions):
         if submission.superseded_by is not None:
@@ -50,8 +50,18 @@ def gather_new(
     return tuple(made if below is None else [one for one in made if one.after_unit in below])
 
 
-def _spread(units: Sequence[Unit], below: Collection[int | None]) -> set[int | None]:
-    """Widen units to the whole of the numbered paragraphs they belong to: the labels of what is new there depend on one another."""
+def _label(units: Sequence[Unit], after: int | None, text: str, proposal: _Proposal, labels: "Labels") -> NewParagraph:
+    above = None if after is None else units[after]
+    label = "" if above is None else labels.give(above, proposal.amendment)
+    topic = "" if above is None else above.text if above.kind == "heading" else above.topic
+    return NewParagraph(after, topic, text, frozenset(proposal.by), label, tuple(proposal.comments))
+
+
+def list_related(units: Sequence[Unit], below: Collection[int | None]) -> set[int | None]:
+    """Widen units to the whole of the numbered paragraphs they belong to: the labels of what is new there depend on one another.
+
+    None among them stands for what is new before the first unit.
+    """
     spread: set[int | None] = set(below)
     for index in below:
         if index is None:
@@ -65,13 +75,6 @@ def _spread(units: Sequence[Unit], below: Collection[int | None]) -> set[int | N
                 break
             spread.add(unit.index)
     return spread
-
-
-def _label(units: Sequence[Unit], after: int | None, text: str, proposal: _Proposal, labels: "Labels") -> NewParagraph:
-    above = None if after is None else units[after]
-    label = "" if above is None else labels.give(above, proposal.amendment)
-    topic = "" if above is None else above.text if above.kind == "heading" else above.topic
-    return NewParagraph(after, topic, text, frozenset(proposal.by), label, tuple(proposal.comments))
 
 
 class Labels:

@@ -79,7 +79,8 @@ def _gather_comments(submissions: Sequence[Submission]) -> dict[int, list[UnitCo
 
 def _leave_plain(unit: Unit, merging: Sequence[Voice]) -> NegotiatedUnit:
     plain = Overlay(unit.text, (), (), ())
-    return NegotiatedUnit(unit, plain, plain, (), _whole_texts(merging), (), _EMPTY, _EMPTY, (), ())
+    merges = _whole_texts(merging) if merging else ()
+    return NegotiatedUnit(unit, plain, plain, (), merges, (), _EMPTY, _EMPTY, (), ())
 
 
 def _negotiate(unit: Unit, voices: Sequence[Voice], comments: tuple[UnitComment, ...]) -> NegotiatedUnit:

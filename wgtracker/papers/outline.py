@@ -5,6 +5,7 @@ counter (3.1, 3.2); headings, unnumbered paragraphs and cells get a letter, so t
 Where numbers start again under each topic, the letter of the topic stands before them (B.3, B.3.1).
 """
 
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from wgtracker.compile.labels import bare
@@ -41,19 +42,19 @@ class Point:
     proposers: all who propose anything here, new paragraphs included; comments: how many there are, replies included.
     """
 
-    __slots__ = ("comments", "members", "news_before", "proposers", "tag", "title")
-
     def __init__(self, tag: str, title: str, members: tuple[Member, ...], news_before: tuple[NewParagraph, ...] = ()) -> None:
         self.tag, self.title, self.members, self.news_before = tag, title, members, news_before
-        names: set[str] = set()
-        self.comments = 0
-        for new in news_before:
-            names |= new.by
-            self.comments += len(new.comments)
-        for member in members:
-            names |= proposers_of(member)
-            self.comments += len(member.negotiated.comments) + sum(len(new.comments) for new in member.news)
-        self.proposers = frozenset(names)
+
+    @cached_property
+    def proposers(self) -> frozenset[str]:
+        """Name all who propose anything here."""
+        return frozenset().union(*[new.by for new in self.news_before], *[proposers_of(member) for member in self.members])
+
+    @cached_property
+    def comments(self) -> int:
+        """Count the comments here."""
+        on_news = [new for news in (self.news_before, *[member.news for member in self.members]) for new in news]
+        return sum([len(new.comments) for new in on_news]) + sum([len(member.negotiated.comments) for member in self.members])
 
     @property
     def has_input(self) -> bool:
@@ -123,6 +124,7 @@ def numbers_of(point: Point) -> list[ChangeNumber]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def number_in(label: str) -> str:
     """Take the bare number of a label: "3." -> "3", "(3)" -> "3", "Recommendation 3." -> "3"; "" where there is none."""
     return bare(label.strip()).strip("():.、． ")
@@ -168,7 +170,7 @@ class _Layout:
     def member(self, negotiated: NegotiatedUnit, ref: Ref) -> Member:
         """Make the member of a unit and number its changes."""
         self.refs[negotiated.unit.index] = ref
-        spots = find_spots(negotiated.drawn)
+        spots = find_spots(negotiated.drawn) if negotiated.drawn.places else ()
         numbers = self.numbering.number(ref.tag, negotiated.unit.index, spots) if spots else ()
         return Member(negotiated, ref, spots, numbers, tuple(self.news.get(negotiated.unit.index, ())))
 
@@ -187,8 +189,7 @@ class _Layout:
             self.add_heading(negotiated)
         elif unit.kind == "subparagraph" and self.open_members and self.open_kind in ("recommendation", "chapeau", "subparagraph"):
             self.add_subparagraph(negotiated)
-        elif unit.kind in ("recommendation", "chapeau") and number_in(unit.label):
-            number = number_in(unit.label)
+        elif unit.kind in ("recommendation", "chapeau") and (number := number_in(unit.label)):
             number = f"{self.letter}.{number}" if self.prefixed and self.letter else number
             tag = self.claim(number)
             name = f"{self.unit_name} {tag}"
