@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from tests.word.files import make_docx
+from wgtracker.clock import read_zone
 from wgtracker.compile.base import take_in
 from wgtracker.compile.consolidate import Terms, consolidate
-from wgtracker.compile.deadline import read_zone
 from wgtracker.compile.model import Compilation, Submission
 from wgtracker.compile.returned_map import read_map
 
