@@ -3,6 +3,7 @@
 Order: base and options, whole-unit lines, alt, alt 2, bis, ter, comments. All plain paragraphs under a heading, no table.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from wgtracker.compile.meeting import Meeting
@@ -20,6 +21,15 @@ from wgtracker.word.runs import is_mixed
 TOGETHER = 1500
 """Characters of a block that is kept on one page; a longer one may break."""
 BOOKMARK = "wg_u"
+
+
+Excerpt = Callable[[str, bool, bool], str]
+"""Shorten words of the text: (words, do they follow a spot, does one follow them) -> what is printed of them."""
+
+
+def in_full(words: str, after_spot: bool, before_spot: bool) -> str:
+    """Print all words."""
+    return words
 
 
 class Hand(NamedTuple):
@@ -82,12 +92,13 @@ def draw_wording(point: Point, hand: Hand) -> list[ParagraphOut]:
     out: list[ParagraphOut] = []
     names = NameLists(hand.roll)
     for new in point.news_before:
-        out.append(_draw_new(new, point.tag, names))
+        out.append(draw_new(new, point.tag, names))
         out.extend(names.take_lists())
     for member in point.members:
-        out.extend(_draw_member(member, point.tag, hand, names))
+        out.extend(draw_text(member, hand, names))
+        out.extend(draw_requests(member, point.tag, hand, names))
         for new in member.news:
-            out.append(_draw_new(new, point.tag, names))
+            out.append(draw_new(new, point.tag, names))
             out.extend(names.take_lists())
     return out
 
@@ -105,9 +116,10 @@ def list_said(point: Point) -> list[Said]:
     return said
 
 
-def _draw_member(member: Member, tag: str, hand: Hand, names: NameLists) -> list[ParagraphOut]:
+def draw_requests(member: Member, tag: str, hand: Hand, names: NameLists) -> list[ParagraphOut]:
+    """Draw what is asked for a unit as a whole, and its other versions."""
     unit = member.negotiated
-    out = _draw_text(member, hand, names)
+    out: list[ParagraphOut] = []
     label = number_in(member.ref.label) if unit.unit.kind != "subparagraph" else member.ref.label.rstrip(".;")
     for text in whole_unit_lines(member, hand.outline, hand.roll):
         line: list[Inline] = [Run("[")]
@@ -125,8 +137,8 @@ def _draw_member(member: Member, tag: str, hand: Hand, names: NameLists) -> list
     return out
 
 
-def _draw_text(member: Member, hand: Hand, names: NameLists) -> list[ParagraphOut]:
-    """Draw the unit's text with its spots, in brackets where another version of it exists."""
+def draw_text(member: Member, hand: Hand, names: NameLists, cut: Excerpt = in_full) -> list[ParagraphOut]:
+    """Draw the unit's text with its spots, in brackets where another version of it exists. cut: shortens what stands between spots."""
     unit = member.negotiated.unit
     text = unit.text
     says = FOREIGN if hand.says.base == "" and is_mixed(text) else hand.says
@@ -138,14 +150,14 @@ def _draw_text(member: Member, hand: Hand, names: NameLists) -> list[ParagraphOu
     if member.ref.label:
         inline.extend((Run(member.ref.label, NUMBER), Run("\t" if unit.kind == "subparagraph" else " ")))
     at = 0
-    for number, spot in zip(member.numbers, member.spots):
-        put(inline, text[at : spot.start])
+    for index, (number, spot) in enumerate(zip(member.numbers, member.spots)):
+        put(inline, cut(text[at : spot.start], index > 0, True))
         below.extend(draw_spot(spot, number, says, names, inline))
         below.extend(names.take_lists())
         at = spot.end
         if begins_a_word(text[at : at + 2]):
             inline.append(Run(" "))
-    put(inline, text[at:])
+    put(inline, cut(text[at:], bool(member.spots), False))
     if rival:
         inline.append(Run("]"))
     style = "WGUnitSub" if unit.kind == "subparagraph" else "WGUnit" if member.ref.label or member.spots else "WGText"
@@ -173,7 +185,7 @@ def _name_of_new(new: NewParagraph) -> str:
     return new.label or "the new paragraph"
 
 
-def _draw_new(new: NewParagraph, tag: str, names: NameLists) -> ParagraphOut:
+def draw_new(new: NewParagraph, tag: str, names: NameLists) -> ParagraphOut:
     """Draw "[3 bis. text (Chile)]", or "[New paragraph. text (Chile)]" where nothing around it is numbered."""
     number, _, latin = new.label.rpartition(" ")
     line: list[Inline] = [Run("[")]

@@ -20,12 +20,13 @@ from wgtracker.papers.introduction import draw_introduction
 from wgtracker.papers.legend import draw_bold_legend, draw_clean_legend, draw_labels_legend
 from wgtracker.papers.masthead import draw_masthead, footnotes, page_footer, plural, running_header, title_of
 from wgtracker.papers.numbers import ChangeNumber, Numbering
-from wgtracker.papers.outline import Heading, Outline, Point, list_numbers
+from wgtracker.papers.outline import Heading, Outline, list_numbers
 from wgtracker.papers.pen import is_right_to_left
 from wgtracker.papers.place import BOLD, LABELS
 from wgtracker.papers.prose import capitalize, deadline_day
 from wgtracker.papers.sources import Sources, gather
 from wgtracker.papers.tally import is_open
+from wgtracker.papers.views import draw_original
 from wgtracker.word.model import Block, Document, ListOut, ParagraphOut, Run
 from wgtracker.word.write import write
 
@@ -165,17 +166,7 @@ def _draw_clean(outline: Outline) -> list[ParagraphOut]:
         if isinstance(item, Heading):
             out.append(_draw_heading(item, bookmarked=True))
             continue
-        out.extend(_draw_clean_unit(item))
-    return out
-
-
-def _draw_clean_unit(point: Point) -> list[ParagraphOut]:
-    out = []
-    for member in point.members:
-        unit = member.negotiated.unit
-        label = (Run(member.ref.label, "WGNumber"), Run("\t" if unit.kind == "subparagraph" else " ")) if member.ref.label else ()
-        style = "WGUnitSub" if unit.kind == "subparagraph" else "WGUnit" if label else "WGText"
-        out.append(ParagraphOut((*label, Run(unit.text)), style, bookmarks=(f"{BOOKMARK}{unit.index}",), bidi=is_right_to_left(unit.text)))
+        out.extend(draw_original(item))
     return out
 
 

@@ -118,11 +118,11 @@ def put_edits(line: list[Inline], base: str, edits: Edits, says: Vocabulary = BO
     at = 0
     for index, (start, end, new) in enumerate(_join(base, edits)):
         between = base[at:start]
-        put(line, _shorten(between) if index else _tail(between))
+        put(line, leave_out_middle(between) if index else tail(between))
         _put_edit(line, base[start:end], new, base[end : end + 2], says)
         at = end
     if edits:
-        put(line, _head(base[at:]))
+        put(line, head(base[at:]))
 
 
 def _join(base: str, edits: Edits) -> list[tuple[int, int, str]]:
@@ -169,17 +169,19 @@ def _put_labelled(line: list[Inline], words: str, added: str, says: Vocabulary) 
     line.append(Run("]"))
 
 
-def _tail(words: str) -> str:
+def tail(words: str) -> str:
+    """Give the last few words; "…" stands for the rest."""
     cut = words.rsplit(" ", CONTEXT + 1)
     return words if len(cut) <= CONTEXT + 1 else "…\u00a0" + words[len(cut[0]) + 1 :]
 
 
-def _head(words: str) -> str:
+def head(words: str) -> str:
+    """Give the first few words; "…" stands for the rest."""
     cut = words.split(" ", CONTEXT + 1)
     return words if len(cut) <= CONTEXT + 1 else words[: len(words) - len(cut[-1]) - 1] + "\u00a0…"
 
 
-def _shorten(words: str) -> str:
+def leave_out_middle(words: str) -> str:
     """Leave out the middle of what stands between two changes that are far apart."""
     cut = words.split(" ")
     if len(words) <= REACH or len(cut) <= 2 * CONTEXT + 2:

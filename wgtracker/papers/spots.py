@@ -18,8 +18,13 @@ class Spot(NamedTuple):
 
 def find_spots(drawn: Overlay) -> tuple[Spot, ...]:
     """List the spots of a unit in reading order; each place stands in exactly one of them."""
+    return tuple([spot for spot, _ in pair_places(drawn)])
+
+
+def pair_places(drawn: Overlay) -> list[tuple[Spot, tuple[Place, ...]]]:
+    """List the spots of a unit with the one or two places that each stands for."""
     places = drawn.places
-    spots: list[Spot] = []
+    spots: list[tuple[Spot, tuple[Place, ...]]] = []
     skip = False
     for index, place in enumerate(places):
         if skip:
@@ -27,8 +32,8 @@ def find_spots(drawn: Overlay) -> tuple[Spot, ...]:
             continue
         pair = _bracket_pair(drawn.base, place, places[index + 1]) if index + 1 < len(places) else None
         skip = pair is not None
-        spots.append(pair or Spot(*place))
-    return tuple(spots)
+        spots.append((Spot(*place), (place,)) if pair is None else (pair, (place, places[index + 1])))
+    return spots
 
 
 def _bracket_pair(base: str, first: Place, second: Place) -> Spot | None:
