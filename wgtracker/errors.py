@@ -27,3 +27,27 @@ class UnusableDraft(NoPaper):
 
 class NotBalanced(WgError):
     """Stop before anything is written: some words would have no place."""
+
+
+class NotAllowed(WgError):
+    """Refuse what this person may not do or see."""
+
+
+class NotFound(WgError):
+    """Say that there is no such thing, or none that this person may know of."""
+
+
+class Closed(WgError):
+    """Refuse input after the end of a round."""
+
+
+class Conflict(WgError):
+    """Refuse what contradicts the present state (twice the same symbol, a round that is open already)."""
+
+
+class Stale(WgError):
+    """Refuse a change made on an older version. current: the text that stands now, to be shown beside what was typed."""
+
+    def __init__(self, sentence: str, current: str = "") -> None:
+        super().__init__(sentence)
+        self.current = current

@@ -1,0 +1,190 @@
+"""Give stored rows back as what wgtracker.compile made of them, so that pages and papers draw the very same data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from wgtracker import models as m
+from wgtracker.compile import model as c
+from wgtracker.compile.returned_map import normal_name
+from wgtracker.text import Edit
+
+VOICED = (m.SubmissionState.IN_FORCE,)
+PRINTED = (m.SubmissionState.IN_FORCE, m.SubmissionState.SUPERSEDED)
+"""What a compilation holds: submissions in force, and those they replaced, which are named but have no voice."""
+_NONE = c.Count(0, 0, 0, 0)
+NO_ACCOUNT = c.Account(_NONE, _NONE, _NONE)
+
+_A = m.Amendment
+_LEAN = (
+    _A.id, _A.submission_id, _A.kind, _A.unit, _A.units, _A.after_unit, _A.original, _A.proposed, _A.edits, _A.tracked, _A.by_hand,
+    _A.level,
+)  # fmt: skip
+_FULL = (*_LEAN, _A.authors, _A.dates, _A.changes)
+_C = m.Comment
+_COMMENT = (
+    _C.id, _C.submission_id, _C.word_id, _C.unit, _C.amendment_id, _C.place, _C.anchor, _C.author, _C.date, _C.text, _C.parent, _C.resolved,
+)  # fmt: skip
+
+
+class Stored(NamedTuple):
+    """The submissions of a compilation, and the row each of their parts came from.
+
+    ids: submission ids in the same order; amendments, comments: row ids, parallel to each submission's tuples.
+    """
+
+    submissions: tuple[c.Submission, ...]
+    ids: tuple[int, ...]
+    amendments: tuple[tuple[int, ...], ...]
+    comments: tuple[tuple[int, ...], ...]
+    speakers: tuple[c.Delegation, ...]
+
+
+def load_whole(db: Session, round_id: int, zone: str, delegations: frozenset[int] | None) -> Stored:
+    """Load all that papers need of a round. delegations: whose input; None for everybody's."""
+    heads = _load_heads(db, round_id, delegations)
+    ids = [row.id for row in heads]
+    amendments = db.execute(select(*_FULL).where(_A.submission_id.in_(ids), *_speaking()).order_by(_A.submission_id, _A.position)).all()
+    comments = db.execute(
+        select(*_COMMENT).where(_C.submission_id.in_(ids), _C.ended_at.is_(None)).order_by(_C.submission_id, _C.position)
+    ).all()
+    asides = db.scalars(
+        select(m.Aside)
+        .where(m.Aside.submission_id.in_(ids), m.Aside.settled_at.is_(None), m.Aside.ended_at.is_(None))
+        .order_by(m.Aside.submission_id, m.Aside.position)
+    ).all()
+    return _bind(heads, amendments, comments, asides, zone)
+
+
+def load_lean(db: Session, round_id: int, zone: str, delegations: frozenset[int] | None, units: Sequence[int] | None = None) -> Stored:
+    """Load what pages show: without raw revisions, and of some units only where they are given (mergers come always)."""
+    heads = _load_heads(db, round_id, delegations)
+    ids = [row.id for row in heads]
+    amendments = select(*_LEAN).where(_A.submission_id.in_(ids), *_speaking()).order_by(_A.submission_id, _A.position)
+    comments = select(*_COMMENT).where(_C.submission_id.in_(ids), _C.ended_at.is_(None)).order_by(_C.submission_id, _C.position)
+    if units is not None:
+        amendments = amendments.where(or_(_A.unit.in_(units), _A.after_unit.in_(units), _A.kind == "merge"))
+        comments = comments.where(or_(_C.unit.in_(units), _C.amendment_id.is_not(None)))
+    return _bind(heads, db.execute(amendments).all(), db.execute(comments).all(), (), zone)
+
+
+def _speaking() -> tuple[Any, ...]:
+    return _A.ended_at.is_(None), _A.waits_for_delegation.is_(False)
+
+
+def _load_heads(db: Session, round_id: int, delegations: frozenset[int] | None) -> Sequence[Row[Any]]:
+    s, d = m.Submission, m.Delegation
+    columns = (
+        s.id, s.name, s.sha256, s.language, s.on_behalf_of, s.publish, s.received_at, s.late, s.state, s.supersedes_id, s.format_changes,
+        s.warnings, s.unreadable, s.account, d.name.label("delegation"), d.category, d.sort_key,
+    )  # fmt: skip
+    query = select(*columns).join(d, d.id == s.delegation_id).where(s.round_id == round_id, s.state.in_(PRINTED))
+    if delegations is not None:
+        query = query.where(s.delegation_id.in_(delegations))
+    rows = db.execute(query).all()
+    return sorted(rows, key=lambda row: (normal_name(row.name), row.sha256, row.id))
+
+
+def _bind(heads: Sequence[Any], amendments: Sequence[Any], comments: Sequence[Any], asides: Sequence[m.Aside], zone: str) -> Stored:
+    names = dict(zip((row.id for row in heads), _name_apart([row.name for row in heads])))
+    replaced_by = {
+        row.supersedes_id: names[row.id] for row in heads if row.supersedes_id in names and row.state == m.SubmissionState.IN_FORCE
+    }
+    of_amendments, of_comments, of_asides = _group(amendments), _group(comments), _group(asides)
+    local = ZoneInfo(zone)
+    submissions = tuple(
+        _submission(row, names, replaced_by, of_amendments.get(row.id, ()), of_comments.get(row.id, ()), of_asides.get(row.id, ()), local)
+        for row in heads
+    )
+    return Stored(
+        submissions,
+        tuple(row.id for row in heads),
+        tuple(tuple(one.id for one in of_amendments.get(row.id, ())) for row in heads),
+        tuple(tuple(one.id for one in of_comments.get(row.id, ())) for row in heads),
+        tuple(c.Delegation(row.delegation, row.category, row.sort_key) for row in heads),
+    )
+
+
+def _group(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.submission_id, []).append(row)
+    return groups
+
+
+def _name_apart(names: Sequence[str]) -> list[str]:
+    """Number names that are borne twice, so that each submission can be told apart in the annexes."""
+    seen: dict[str, int] = {}
+    out = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return out
+
+
+def _submission(
+    row: Row[Any],
+    names: Mapping[int, str],
+    replaced_by: Mapping[int | None, str],
+    amendments: Sequence[Any],
+    comments: Sequence[Any],
+    asides: Sequence[Any],
+    zone: ZoneInfo,
+) -> c.Submission:
+    place_of = {one.id: index for index, one in enumerate(amendments)}
+    superseded = row.state == m.SubmissionState.SUPERSEDED
+    return c.Submission(
+        file=names[row.id],
+        delegation=row.delegation,
+        category=row.category,
+        language=row.language,
+        on_behalf_of=row.on_behalf_of,
+        publish=row.publish,
+        sha256=row.sha256,
+        received_at=_show_received(row.received_at, zone),
+        late=row.late,
+        superseded_by=replaced_by.get(row.id, "a later submission") if superseded else None,
+        amendments=tuple(map(read_amendment, amendments)),
+        comments=tuple(_read_comment(one, place_of) for one in comments),
+        held=tuple(read_aside(one) for one in asides if one.held),
+        unplaced=tuple(read_aside(one) for one in asides if not one.held),
+        account=read_account(row.account),
+        format_changes=row.format_changes,
+        warnings=tuple(row.warnings),
+        unreadable=row.unreadable,
+    )
+
+
+def _show_received(at: datetime | None, zone: ZoneInfo) -> str | None:
+    return None if at is None else at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def read_amendment(row: Any) -> c.Amendment:
+    """Give a row as compile's amendment; without raw revisions where the row was loaded without them."""
+    return c.Amendment(
+        row.kind, row.unit, tuple(row.units), row.after_unit, row.original, row.proposed, tuple(Edit(*edit) for edit in row.edits),
+        tuple(getattr(row, "authors", ())), tuple(getattr(row, "dates", ())), row.tracked, row.by_hand,
+        tuple(c.Change(*change) for change in getattr(row, "changes", ())), row.level,
+    )  # fmt: skip
+
+
+def _read_comment(row: Any, place_of: Mapping[int, int]) -> c.Comment:
+    return c.Comment(
+        row.word_id, row.unit, place_of.get(row.amendment_id) if row.amendment_id is not None else None, row.place, row.anchor, row.author,
+        row.date, row.text, row.parent, row.resolved,
+    )  # fmt: skip
+
+
+def read_aside(row: m.Aside) -> c.Aside:
+    """Give a row as compile's aside."""
+    changes = tuple(c.Change(*change) for change in row.changes)
+    return c.Aside(row.kind, row.reason, row.unit, row.original, row.proposed, row.author, row.date, changes, row.comment)
+
+
+def read_account(counts: Sequence[Sequence[int]]) -> c.Account:
+    """Give a stored account back."""
+    return c.Account(*(c.Count(*count) for count in counts)) if counts else NO_ACCOUNT
