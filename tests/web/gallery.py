@@ -7,7 +7,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flask import Flask, flash, render_template, request
+from flask import Flask, Response, flash, render_template, request
+from jinja2 import FileSystemLoader
 from markupsafe import Markup
 from wtforms import (
     BooleanField,
@@ -53,16 +54,12 @@ class Site:
 class Sample(Form):
     """One field of each kind."""
 
-    name = StringField(
-        "Title of the topic", [validators.DataRequired("Enter the title of the topic")], description="As it stands in the agenda."
-    )
+    name = StringField("Title of the topic", [validators.DataRequired("Enter the title of the topic")], description="As in the agenda.")
     password = PasswordField("Password", [validators.Optional()], description="15 characters or more.")
     text = TextAreaField("The text as it should read", description="Change the words directly. The current text is filled in for you.")
     reason = TextAreaField("Reason", [validators.Optional()], description="Not printed unless you ask.")
-    delegation = SelectField("Delegation", choices=["Choose…", "Brazil", LONG_NAME])
-    kind = RadioField(
-        "What do you ask?", choices=[("change", "Change the words"), ("delete", "Delete this point"), ("retain", "Retain as is")]
-    )
+    delegation = SelectField("Delegation", choices=[(name, name) for name in ("Choose…", "Brazil", LONG_NAME)])
+    kind = RadioField("What do you ask?", choices=[("change", "Change the words"), ("delete", "Delete it"), ("retain", "Retain as is")])
     agree = BooleanField("Print the reason with the proposal")
     day = DateField("Day")
     hour = TimeField("Hour")
@@ -77,10 +74,7 @@ def create_gallery() -> Flask:
     app.secret_key = "of the gallery only"
     i18n.install(app.jinja_env)
     app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", csrf_token=lambda: "token")
-    app.jinja_loader = None
-    from jinja2 import ChoiceLoader, FileSystemLoader
-
-    app.jinja_env.loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), FileSystemLoader(ROOT / "tests" / "web" / "templates")])
+    app.jinja_env.loader = FileSystemLoader([ROOT / "templates", ROOT / "tests" / "web" / "templates"])
 
     @app.context_processor
     def site() -> dict[str, Site]:
@@ -88,7 +82,7 @@ def create_gallery() -> Flask:
         return {"site": Site(lang="ar" if turned else "en", dir="rtl" if turned else "ltr")}
 
     @app.after_request
-    def protect(answer):  # type: ignore[no-untyped-def]
+    def protect(answer: Response) -> Response:
         answer.headers["Content-Security-Policy"] = (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -108,8 +102,8 @@ def _add_pages(app: Flask) -> None:
         return render_template(
             "gallery.html",
             form=form,
-            drawn=draw(draw_point_named(compilation, "Discussion point 3"), Sheet(shift=-1)),
-            many=draw(draw_point_named(cases.many_names(), "Discussion point 4"), Sheet(shift=-1, prefix="m")),
+            drawn=draw(draw_point_named(compilation, "Discussion point 3"), Sheet(shift=-2)),
+            many=draw(draw_point_named(cases.many_names(), "Discussion point 4"), Sheet(shift=-2, prefix="m")),
             long_name=LONG_NAME,
             page_href=lambda page: f"?page={page}",
             when=Markup('<time datetime="2020-10-08T16:15Z">8 Oct 2020, 18:15 (Vienna)</time>'),

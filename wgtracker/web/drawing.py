@@ -6,9 +6,11 @@ like the paper. One pass over the runs, one escape a run: the full document is d
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
+from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.pen import ADDED, CHANGE, DELETED, LABEL, LATIN, NAME, NUMBER, QUIET
@@ -17,6 +19,7 @@ from wgtracker.word.runs import script_of_language
 
 _HEADING = re.compile(r"Heading([1-9])")
 _CHANGE = re.compile(r"\[(.+?) (see below\])?", re.DOTALL)
+_LIST = re.compile(r"\d+ delegations, list .+")
 _NO_ID = re.compile(r"[^\w.()-]+")
 _CLASSES = {
     "WGUnit": "unit",
@@ -29,13 +32,13 @@ _CLASSES = {
     "WGCommentsRight": "said",
     "WGNote": "said",
 }
-_SPANS = {NUMBER: "no", LATIN: "latin", QUIET: "quiet", LABEL: "label"}
+_SPANS = {NUMBER: "no", LATIN: "latin", QUIET: "quiet"}
 
 
 class Sheet(NamedTuple):
     """How a drawing sits in its page.
 
-    shift: "Heading1" becomes h{1 + shift}, never beyond h6, so that a page keeps its one h1.
+    shift: "Heading1" becomes h{1 + shift}, within h2 to h6: the page's one h1 is not the paper's.
     prefix: put before every id, where a page holds more than one drawing of a unit.
     href: where a change number leads, with {number} in it ("" = it is no link). lang: language of the draft's own text ("" = not known).
     """
@@ -82,7 +85,7 @@ class _Pen:
     def draw_paragraph(self, paragraph: ParagraphOut) -> str:
         style = paragraph.style
         heading = _HEADING.fullmatch(style)
-        tag = f"h{min(6, int(heading.group(1)) + self.sheet.shift)}" if heading else "p"
+        tag = f"h{max(2, min(6, int(heading.group(1)) + self.sheet.shift))}" if heading else "p"
         attributes = "" if heading else f' class="{_CLASSES.get(style, "unit")}"'
         if paragraph.bookmarks:
             attributes = f' id="{escape(self.sheet.prefix + paragraph.bookmarks[0])}"{attributes}'
@@ -141,33 +144,36 @@ class _Pen:
                 return False
         found = _CHANGE.fullmatch(text)
         if found is None:
-            out.append(str(escape(text)))
+            out.append(escape(text, quote=False))
             return False
         number, below = found.groups()
         shown = f'<span class="n">{escape(number)}</span>'
         if self.sheet.href:
-            shown = f'<a class="n" href="{escape(self.sheet.href.format(number=number))}">{escape(number)}</a>'
+            shown = f'<a class="n" href="{escape(self.sheet.href.replace("{number}", quote(number)))}">{escape(number)}</a>'
         out.append(f'<span class="place" id="{escape(place_id(number, self.sheet.prefix))}">[{shown} {below or ""}')
         if below:
             out.append("</span>")
         return not below
 
     def _draw_marked(self, inlines: Sequence[Inline], at: int) -> str:
-        """Draw words added or struck. Screen readers hear it before them, unless a label says so, and after them where plain text goes on."""
+        """Draw words added or struck. Screen readers hear it before them, unless a label does, and after them if plain text follows."""
         run = inlines[at]
         assert isinstance(run, Run)
         before = inlines[at - 1] if at else None
         after = inlines[at + 1] if at + 1 < len(inlines) else None
         labelled = isinstance(before, Run) and before.style == LABEL
         goes_on = isinstance(after, Run) and not after.style and after.text[:1] not in ("(", "]") and after.text not in (" (", " / ")
-        lang = _lang(run)
-        if run.style == ADDED:
-            return f"<ins{lang}>{'' if labelled else self.added}{escape(run.text)}{self.added_end if goes_on else ''}</ins>"
-        return f"<del{lang}>{'' if labelled else self.deleted}{escape(run.text)}{self.deleted_end if goes_on else ''}</del>"
+        # Spaces at the edges stand outside: a struck or underlined space looks like a sign.
+        words = run.text.strip(" ") or run.text
+        if not words:
+            return ""
+        lead, _words, trail = run.text.partition(words)
+        tag, said, end = ("ins", self.added, self.added_end) if run.style == ADDED else ("del", self.deleted, self.deleted_end)
+        return f"{lead}<{tag}{_lang(run)}>{'' if labelled else said}{escape(words, quote=False)}{end if goes_on else ''}</{tag}>{trail}"
 
     def _draw_other(self, inline: Inline) -> str:
         if isinstance(inline, Field):
-            return str(escape(inline.result))
+            return escape(inline.result, quote=False)
         if isinstance(inline, Link):
             return f'<a href="#{escape(self.sheet.prefix + inline.bookmark)}">{self.draw_inlines(inline.runs)}</a>'
         if isinstance(inline, Tracked):
@@ -179,20 +185,19 @@ class _Pen:
 
 def _draw_run(run: Run) -> str:
     if run.style == NAME:
-        return f'<span class="by"><bdi{_lang(run)}>{escape(run.text)}</bdi></span>'
+        return f'<span class="by"><bdi{_lang(run)}>{escape(run.text, quote=False)}</bdi></span>'
+    if run.style == LABEL:
+        return f'<bdi class="label"{_lang(run)}>{escape(run.text, quote=False)}</bdi>'
     name = _SPANS.get(run.style)
     if name:
-        return f'<span class="{name}"{_lang(run)}>{escape(run.text)}</span>'
-    return f"<span{_lang(run)}>{escape(run.text)}</span>" if run.lang else str(escape(run.text))
+        return f'<span class="{name}"{_lang(run)}>{escape(run.text, quote=False)}</span>'
+    return f"<span{_lang(run)}>{escape(run.text, quote=False)}</span>" if run.lang else escape(run.text, quote=False)
 
 
 def _plain_of(inline: Inline) -> str:
     """Draw what stands between the round brackets after an option: names, or where the list of names is."""
     assert isinstance(inline, Run)
-    return f"<bdi{_lang(inline)}>{escape(inline.text)}</bdi>" if inline.style == NAME else str(escape(inline.text))
-
-
-_LIST = re.compile(r"\d+ delegations, list .+")
+    return f"<bdi{_lang(inline)}>{escape(inline.text, quote=False)}</bdi>" if inline.style == NAME else escape(inline.text, quote=False)
 
 
 def _names(inline: Inline) -> bool:
