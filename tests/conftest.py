@@ -8,11 +8,19 @@ import os
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+
+from config import Config
+from tests.make import Stage, make_stage
+from wgtracker import create_app
+from wgtracker.db import Database
+from wgtracker.models import Base
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_CORPUS = "the folder ../shared with the corpus of Word files is not beside this checkout"
@@ -119,3 +127,33 @@ def validator() -> Callable[[Path], list[str]]:
         return errors if errors or result["ok"] else ["not valid, without a reason"]
 
     return validate
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """Lend an empty database with all tables."""
+    opened = Database(database_url)
+    Base.metadata.create_all(opened.engine)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def stage(database: Database) -> Stage:
+    """Lend a session with a draft, an open round, three delegations and everybody who acts (tests/make.py)."""
+    with database.write() as db:
+        return make_stage(db)
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """Lend the application on that database; CSRF tokens are checked as in life."""
+    made = create_app(Config(database.url, "http://localhost", tmp_path / "instance", "a secret for tests only"))
+    yield made
+    made.extensions["wgtracker_db"].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Lend a client that nobody is signed in with."""
+    return app.test_client()

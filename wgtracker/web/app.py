@@ -106,15 +106,7 @@ def actor_is_known() -> bool:
 
 def _handle_errors(app: Flask) -> None:
     app.register_error_handler(WgError, show_error)
-    app.register_error_handler(
-        CSRFError,
-        lambda error: _page(
-            400,
-            _(
-                "The page is too old to be sent, or cookies are switched off. Go back, reload the page and send it again; your words are kept."
-            ),
-        ),
-    )
+    app.register_error_handler(CSRFError, _show_old_form)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(Exception, _show_fault)
 
@@ -122,6 +114,10 @@ def _handle_errors(app: Flask) -> None:
 def show_error(error: WgError) -> tuple[str, int]:
     """Show what is wrong and what to do, in the error's own sentence."""
     return _page(next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400), error.sentence)
+
+
+def _show_old_form(error: CSRFError) -> tuple[str, int]:
+    return _page(400, _("This page is too old to be sent, or cookies are off. Go back, reload it and send it again; your words are kept."))
 
 
 def _show_http_error(error: HTTPException) -> Any:
