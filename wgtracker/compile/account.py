@@ -34,15 +34,16 @@ def draw_up(
 
 def count_read(reading: Reading) -> Raw:
     """Count what was read of a file as the raw count does: letters of its tracked changes, and comments."""
-    inserted, deleted = _sum_changes(reading.revisions)
+    inserted, deleted = count_changes(reading.revisions)
     return Raw(inserted, deleted, len(reading.comments))
 
 
 def _sum(findings: Iterable[Finding]) -> tuple[int, int]:
-    return _sum_changes(change for finding in findings for change in finding.item.changes)
+    return count_changes(change for finding in findings for change in finding.item.changes)
 
 
-def _sum_changes(changes: Iterable[Change | Revision]) -> tuple[int, int]:
+def count_changes(changes: Iterable[Change | Revision]) -> tuple[int, int]:
+    """Count the letters that raw revisions insert and delete."""
     inserted = deleted = 0
     for change in changes:
         letters = count_letters(change.text)

@@ -211,7 +211,7 @@ def _settle(
 
 
 def _asides(findings: Sequence[Finding], comments: Sequence[Aside]) -> tuple[Aside, ...]:
-    return (*(f.item for f in findings if isinstance(f.item, Aside)), *comments)
+    return (*(f.item._replace(untracked=f.untracked) for f in findings if isinstance(f.item, Aside)), *comments)
 
 
 def _warn_of_doubles(submissions: tuple[Submission, ...], draft_sha256: str, standing: Mapping[str, str]) -> tuple[Submission, ...]:

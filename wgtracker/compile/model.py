@@ -76,7 +76,8 @@ class Aside(NamedTuple):
     """Something held or unplaced, with its reason. kind: change | difference | comment.
 
     original / proposed: the words before and after (comment: original = anchor, proposed = its text). unit: where it would
-    belong, or None. changes: the raw revisions it stands for. comment: the comment's id, or "".
+    belong, or None. changes: the raw revisions it stands for. comment: the comment's id, or "". untracked: letters (inserted, deleted)
+    that it stands for beside its changes, as the account counts them.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class Aside(NamedTuple):
     date: str | None
     changes: tuple[Change, ...]
     comment: str
+    untracked: tuple[int, int] = (0, 0)
 
 
 class Count(NamedTuple):

@@ -182,7 +182,10 @@ def _read_comment(row: Any, place_of: Mapping[int, int]) -> c.Comment:
 def read_aside(row: m.Aside) -> c.Aside:
     """Give a row as compile's aside."""
     changes = tuple(c.Change(*change) for change in row.changes)
-    return c.Aside(row.kind, row.reason, row.unit, row.original, row.proposed, row.author, row.date, changes, row.comment)
+    inserted, deleted = row.untracked or (0, 0)
+    return c.Aside(
+        row.kind, row.reason, row.unit, row.original, row.proposed, row.author, row.date, changes, row.comment, (inserted, deleted)
+    )
 
 
 def read_account(counts: Sequence[Sequence[int]]) -> c.Account:

@@ -92,4 +92,5 @@ def keep_aside(row: m.Submission, one: c.Aside, *, held: bool, position: int) ->
         date=one.date,
         changes=[list(change) for change in one.changes],
         comment=one.comment,
+        untracked=list(one.untracked),
     )
