@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
 from config import Config
+from tests import postgres
 from tests.make import Stage, make_stage
 from wgtracker import create_app
 from wgtracker.db import Database
@@ -127,6 +128,60 @@ def validator() -> Callable[[Path], list[str]]:
         return errors if errors or result["ok"] else ["not valid, without a reason"]
 
     return validate
+
+
+def _make_tables(url: str) -> None:
+    made = Database(url)
+    Base.metadata.create_all(made.engine)
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite with all tables and no rows, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "tables.db"
+    _make_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def cluster() -> postgres.Cluster:
+    """The PostgreSQL of this run (tests/postgres.py)."""
+    found = postgres.join_cluster(_make_tables)
+    if found is None:
+        pytest.skip(postgres.NOT_FOUND)
+    return found
+
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own, with all tables and no rows: on SQLite, and again on PostgreSQL.
+
+    A test that is about neither takes one: `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`.
+    """
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+    else:
+        yield from _lend(request.getfixturevalue("cluster"), postgres.TEMPLATE)
+
+
+@pytest.fixture(params=BOTH)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table, for migrations: on SQLite, and again on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        yield from _lend(request.getfixturevalue("cluster"), "template0")
+
+
+def _lend(cluster: postgres.Cluster, template: str) -> Iterator[str]:
+    name = cluster.create(template)
+    yield cluster.url(name)
+    cluster.drop(name)
 
 
 @pytest.fixture
