@@ -23,6 +23,7 @@ from wtforms import (
     TimeField,
     validators,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 
 from tests.papers import cases
 from tests.papers.looking import draw as draw_point_named
@@ -30,6 +31,7 @@ from wgtracker import i18n
 from wgtracker.web.drawing import Sheet, draw
 
 ROOT = Path(__file__).resolve().parents[2]
+KINDS = (("change", "Change the words"), ("delete", "Delete it"), ("retain", "Retain as is"))
 LONG_NAME = "United Kingdom of Great Britain and Northern Ireland"
 
 
@@ -58,8 +60,8 @@ class Sample(Form):
     password = PasswordField("Password", [validators.Optional()], description="15 characters or more.")
     text = TextAreaField("The text as it should read", description="Change the words directly. The current text is filled in for you.")
     reason = TextAreaField("Reason", [validators.Optional()], description="Not printed unless you ask.")
-    delegation = SelectField("Delegation", choices=[(name, name) for name in ("Choose…", "Brazil", LONG_NAME)])
-    kind = RadioField("What do you ask?", choices=[("change", "Change the words"), ("delete", "Delete it"), ("retain", "Retain as is")])
+    delegation = SelectField("Delegation", choices=[SelectChoice(name, name) for name in ("Choose…", "Brazil", LONG_NAME)])
+    kind = RadioField("What do you ask?", choices=[SelectChoice(*pair) for pair in KINDS])
     agree = BooleanField("Print the reason with the proposal")
     day = DateField("Day")
     hour = TimeField("Hour")
@@ -73,6 +75,7 @@ def create_gallery() -> Flask:
     )
     app.secret_key = "of the gallery only"
     i18n.install(app.jinja_env)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", csrf_token=lambda: "token")
     app.jinja_env.loader = FileSystemLoader([ROOT / "templates", ROOT / "tests" / "web" / "templates"])
 

@@ -187,7 +187,8 @@ def _draw_run(run: Run) -> str:
     if run.style == NAME:
         return f'<span class="by"><bdi{_lang(run)}>{escape(run.text, quote=False)}</bdi></span>'
     if run.style == LABEL:
-        return f'<bdi class="label"{_lang(run)}>{escape(run.text, quote=False)}</bdi>'
+        words = run.text.rstrip(" ")
+        return f'<bdi class="label"{_lang(run)}>{escape(words, quote=False)}</bdi>{run.text[len(words) :]}'
     name = _SPANS.get(run.style)
     if name:
         return f'<span class="{name}"{_lang(run)}>{escape(run.text, quote=False)}</span>'
