@@ -16,6 +16,8 @@ class Meeting(NamedTuple):
 
     unit_name: "discussion point" or "draft recommendation". meeting_word: "meeting" or "session". deadline: as typed, local time and
     IANA zone ("2020-09-25T18:00 Europe/Vienna"), or "". extended_from: an earlier deadline that was extended, or "".
+    reissued: the sentence that says why there is another edition (symbol with /Add.1, /Corr.1, /Rev.1 or *), or "". as_at: the instant
+    whose state the paper shows, written as a deadline or with an offset, or "".
     """
 
     symbol: str = UNASSIGNED
@@ -48,6 +50,8 @@ class Meeting(NamedTuple):
     extended_from: str = ""
     new_word: str = "bis"
     alternative_word: str = "alt"
+    reissued: str = ""
+    as_at: str = ""
 
 
 def read_meeting(content: bytes) -> Meeting:

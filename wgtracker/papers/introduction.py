@@ -5,8 +5,8 @@ The paragraphs are unnumbered, so that "paragraph 3" means one thing in the room
 """
 
 from wgtracker.compile.meeting import UNASSIGNED, Meeting
-from wgtracker.papers.masthead import name_meeting, plural
-from wgtracker.papers.prose import capitalize, count, deadline_in_full, in_words, long_date, series, span_in_prose
+from wgtracker.papers.masthead import has_asterisk, name_meeting, plural, reason_of
+from wgtracker.papers.prose import capitalize, count, deadline_in_full, in_words, instant_in_full, long_date, series, span_in_prose
 from wgtracker.papers.tally import KINDS, Tally
 from wgtracker.word.model import ParagraphOut, Run
 
@@ -16,6 +16,7 @@ PLURAL_OF = {key: (one, many) for key, one, many in KINDS}
 def draw_introduction(meeting: Meeting, tally: Tally, legend: list[ParagraphOut]) -> list[ParagraphOut]:
     """Draw part I."""
     sentences = [
+        "" if has_asterisk(meeting) else reason_of(meeting),
         " ".join(part for part in (_mandate(meeting), _chair(meeting)) if part),
         _unfinished(meeting),
         " ".join(part for part in (_circulation(meeting), _extension(meeting)) if part),
@@ -23,7 +24,7 @@ def draw_introduction(meeting: Meeting, tally: Tally, legend: list[ParagraphOut]
     ]
     opening = [ParagraphOut((Run("Introduction"),), "Heading1", (0, 0), keep_next=True)]
     opening.extend(_text(sentence) for sentence in sentences if sentence)
-    closing = [_text(_as_received()), _text(_status())]
+    closing = [_text(_as_received()), _text(_status(meeting))]
     return [*opening, *legend, *closing]
 
 
@@ -136,8 +137,10 @@ def _as_received() -> str:
     )
 
 
-def _status() -> str:
+def _status(meeting: Meeting) -> str:
+    as_at = f" as at {instant_in_full(meeting.as_at, meeting.zone)}" if meeting.as_at else ""
     return (
-        "The present paper shows the status of the consultations and has no other status. Nothing in it has been agreed, and it is without "
-        "prejudice to the position of any delegation. The order of proposals is that of the names of delegations and implies no preference."
+        f"The present paper shows the status of the consultations{as_at} and has no other status. Nothing in it has been agreed, and it is "
+        "without prejudice to the position of any delegation. The order of proposals is that of the names of delegations and implies no "
+        "preference."
     )

@@ -4,11 +4,12 @@ A conference room paper has no "Distr." line. The symbol comes from one field, h
 """
 
 from wgtracker.compile.meeting import UNASSIGNED, Meeting
-from wgtracker.papers.prose import NBSP, series
+from wgtracker.papers.prose import NBSP, instant_in_full, series
 from wgtracker.word.model import Field, Inline, NoteMark, ParagraphOut, Run
 
 LONG_SYMBOL = 30
 """Characters of a symbol up to which it fits the narrow column at the top right."""
+TECHNICAL = "Reissued for technical reasons."
 PLURALS = {"discussion point": "discussion points", "draft recommendation": "draft recommendations"}
 
 
@@ -41,37 +42,62 @@ def name_meeting(meeting: Meeting) -> str:
 
 
 def draw_masthead(meeting: Meeting) -> list[ParagraphOut]:
-    """Draw the masthead's lines at the top right and the session block; footnote 0 is the agenda's symbol."""
+    """Draw the masthead's lines at the top right and the session block; footnotes: of another edition its reason, the agenda's symbol."""
     lines = [line for line in (meeting.symbol, meeting.paper_date, meeting.language_line) if line]
     # A double symbol (two bodies in joint session) needs a wider column, so that it stands on one line.
     style = "WGSymbolLong" if max(map(len, lines), default=0) > LONG_SYMBOL else "WGSymbol"
     top = [ParagraphOut((Run(line),), style) for line in lines]
+    noted = has_asterisk(meeting)
+    if noted:
+        top[0] = ParagraphOut((Run(meeting.symbol.rstrip("*")), NoteMark(0, _asterisks(meeting))), style)
     place_and_dates = ", ".join(part for part in (meeting.conference_place, _en_dashes(meeting.conference_dates)) if part)
     session = [_capital(meeting.conference_session), place_and_dates]
     block = [ParagraphOut((Run(meeting.conference),), "WGBodyName")]
     block.extend(ParagraphOut((Run(line),), "WGSession") for line in session if line)
     if meeting.agenda_item:
         item = meeting.agenda_item if meeting.agenda_item.startswith("Item") else f"Item{NBSP}{meeting.agenda_item}"
-        inlines: list[Inline] = [Run(f"{item} of the provisional agenda"), NoteMark(0, "*")]
+        inlines: list[Inline] = [Run(f"{item} of the provisional agenda"), NoteMark(noted, f"{_asterisks(meeting)}*")]
         block.append(ParagraphOut(tuple(inlines), "WGSession"))
     if meeting.agenda_title:
         block.append(ParagraphOut((Run(meeting.agenda_title, "WGNumber"),), "WGSession"))
     title = ParagraphOut((Run(title_of(meeting)),), "Title", keep_next=True)
-    return [*top, *block, title, ParagraphOut((Run(meeting.subtitle),), "Subtitle")]
+    below = [ParagraphOut((Run(meeting.subtitle),), "Subtitle")]
+    if meeting.as_at:
+        below.append(ParagraphOut((Run(f"As at {instant_in_full(meeting.as_at, meeting.zone)}"),), "Subtitle"))
+    return [*top, *block, title, *below]
+
+
+def has_asterisk(meeting: Meeting) -> bool:
+    """Tell whether the paper is reissued under its symbol with an asterisk, which is explained in a footnote."""
+    return meeting.symbol.endswith("*")
+
+
+def reason_of(meeting: Meeting) -> str:
+    """Give the sentence that says why the paper is issued again, or ""."""
+    reason = meeting.reissued.strip() or (TECHNICAL if has_asterisk(meeting) else "")
+    return reason if reason.endswith(".") or not reason else f"{reason}."
+
+
+def _asterisks(meeting: Meeting) -> str:
+    """Give the asterisks of the symbol: a second reissue has two, and the next footnote one more."""
+    return meeting.symbol[len(meeting.symbol.rstrip("*")) :]
 
 
 def lines_of_masthead(meeting: Meeting) -> tuple[str, ...]:
     """Give the masthead as lines of words, for the header of a marked-up draft."""
-    lines = ("".join(inline.text for inline in paragraph.inlines if isinstance(inline, Run)) for paragraph in draw_masthead(meeting))
+    lines = ["".join(inline.text for inline in paragraph.inlines if isinstance(inline, Run)) for paragraph in draw_masthead(meeting)]
+    if has_asterisk(meeting):
+        lines[0] = meeting.symbol
     return tuple(line for line in lines if line)
 
 
 def footnotes(meeting: Meeting) -> tuple[tuple[ParagraphOut, ...], ...]:
-    """Give the note under the asterisk: the symbol of the agenda."""
-    if not meeting.agenda_item:
-        return ()
-    symbol = meeting.agenda_symbol
-    return ((ParagraphOut((Run(symbol if symbol == UNASSIGNED or symbol.endswith(".") else f"{symbol}."),), "FootnoteText"),),)
+    """Give the notes under the asterisks: why the paper is reissued, and the symbol of the agenda."""
+    notes = [reason_of(meeting)] if has_asterisk(meeting) else []
+    if meeting.agenda_item:
+        symbol = meeting.agenda_symbol
+        notes.append(symbol if symbol == UNASSIGNED or symbol.endswith(".") else f"{symbol}.")
+    return tuple([(ParagraphOut((Run(note),), "FootnoteText"),) for note in notes])
 
 
 def running_header(meeting: Meeting, mark: str) -> tuple[ParagraphOut, ...]:

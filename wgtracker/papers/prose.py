@@ -92,6 +92,14 @@ def local_time(stamp: str, zone: str) -> str:
     return f"{long_date(moment.date())}, {clock_time(moment)}"
 
 
+def instant_in_full(stamp: str, zone: str) -> str:
+    """Write an instant with its zone; one that names none, and has no offset, is in `zone`."""
+    moment = moment_of(stamp)
+    if moment is None or moment.tzinfo is None:
+        return deadline_in_full(stamp if " " in stamp else f"{stamp} {zone}")
+    return f"{local_time(stamp, zone)} ({zone_name(zone)})" if zone_of(zone) else local_time(stamp, zone)
+
+
 def deadline_day(deadline: str) -> str:
     """Write the calendar day of a deadline as typed ("2020-09-25T18:00 Europe/Vienna"), or ""."""
     moment = moment_of(deadline.split(" ", 1)[0]) if deadline else None

@@ -14,7 +14,7 @@ from wgtracker.papers import chair
 from wgtracker.papers.annexes import list_submissions
 from wgtracker.papers.asides import draw_asides
 from wgtracker.papers.introduction import draw_introduction
-from wgtracker.papers.masthead import lines_of_masthead, title_of
+from wgtracker.papers.masthead import has_asterisk, lines_of_masthead, reason_of, title_of
 from wgtracker.papers.outline import Member
 from wgtracker.papers.spots import Spot, phrase_for
 from wgtracker.papers.whole import whole_unit_lines
@@ -201,8 +201,9 @@ def _write_foreword(desk: Desk, copy: "Copy", unplaced: "Unplaced") -> None:
     sources = desk.sources
     units = sources.compilation.units
     top = units[0].unit.source if units else None
+    reissue = (reason_of(sources.meeting),) if has_asterisk(sources.meeting) else ()
     introduction = plain_lines(draw_introduction(sources.meeting, sources.tally, []))[1:]
-    _note(desk, (*introduction[:-2], HOW_TO_READ, *introduction[-2:]), top)
+    _note(desk, (*reissue, *introduction[:-2], HOW_TO_READ, *introduction[-2:]), top)
     _note(desk, ("Submissions", *list_submissions(sources.compilation, sources.meeting, sources.tally)), top)
     if unplaced == "print":
         lines = plain_lines(draw_asides(sources.compilation, sources.outline, lambda submission: submission.unplaced))
