@@ -51,3 +51,11 @@ class Stale(WgError):
     def __init__(self, sentence: str, current: str = "") -> None:
         super().__init__(sentence)
         self.current = current
+
+
+class TooMany(WgError):
+    """Refuse tries that come too often. seconds: how long to wait."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds

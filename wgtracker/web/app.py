@@ -16,17 +16,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Config
 from wgtracker import i18n
 from wgtracker.db import Database
-from wgtracker.errors import BadFile, BadInput, Closed, Conflict, NotAllowed, NotFound, Stale, WgError
+from wgtracker.errors import BadFile, BadInput, Closed, Conflict, NotAllowed, NotFound, Stale, TooMany, WgError
 from wgtracker.i18n import gettext as _
 from wgtracker.web import filters
 from wgtracker.web.request import actor, end_reading
+from wgtracker.web.uploads import Request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "wgtracker" / "static"
 DESKS = ("account", "public", "secretariat", "delegate", "chair")
 PAGE_LIMIT = 2 * 2**20
 """Bytes of a form; routes that take files set their own (wgtracker.web.uploads)."""
-STATUS = {NotAllowed: 403, NotFound: 404, Closed: 409, Conflict: 409, Stale: 409, BadInput: 422, BadFile: 422}
+STATUS = {NotAllowed: 403, NotFound: 404, Closed: 409, Conflict: 409, Stale: 409, BadInput: 422, BadFile: 422, TooMany: 429}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -41,6 +42,7 @@ log = logging.getLogger("wgtracker")
 def build(config: Config) -> Flask:
     """Make the application."""
     app = Flask("wgtracker", template_folder=str(ROOT / "templates"), static_folder=str(STATIC))
+    app.request_class = Request
     app.config.update(
         WGTRACKER=config,
         SECRET_KEY=config.secret_key,
