@@ -18,6 +18,7 @@ from wgtracker.countries import by_name
 from wgtracker.policy import Actor
 from wgtracker.queries.people import actor_of
 from wgtracker.services.drafts import preview_draft, save_draft
+from wgtracker.services.tokens import hash_token
 
 _numbers = count(1)
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -177,8 +178,6 @@ def unit_ids(db: Session, draft_id: int) -> dict[str, int]:
 
 def sign_in(db: Session, actor: Actor) -> str:
     """Sign a person in; give the cookie's token."""
-    from wgtracker.web.request import hash_token
-
     token = f"token-{next(_numbers)}-{actor.user_id}"
     at = datetime.now(UTC)
     db.add(m.SignIn(user_id=actor.user_id, token_hash=hash_token(token), created_at=at, seen_at=at, expires_at=at + timedelta(hours=12)))

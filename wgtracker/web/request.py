@@ -1,6 +1,5 @@
 """Hold what every view works with: the reading session, one block for writing, the person, and the right that a route needs."""
 
-import hashlib
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from wgtracker.errors import NotAllowed, NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.policy import NOBODY, Actor, Refused, Scope, can
 from wgtracker.queries.people import find_signed_in
+from wgtracker.services.tokens import hash_token
 
 View = Callable[..., ResponseReturnValue]
 PUBLIC = "public"
@@ -61,6 +61,7 @@ def actor() -> Actor:
         token = request.cookies.get(cookie_name(), "")
         present = find_signed_in(read(), hash_token(token), clock.now()) if token else None
         g.actor, g.sign_in_id = (present.actor, present.sign_in_id) if present else (NOBODY, None)
+        g.sign_in_seen_at = present.seen_at if present else None
     found = g.actor
     assert isinstance(found, Actor)
     return found
@@ -69,11 +70,6 @@ def actor() -> Actor:
 def cookie_name() -> str:
     """Give the name of the sign-in cookie; over HTTPS the browser itself binds it to this host."""
     return "__Host-wgtracker" if current_app.config["WGTRACKER"].is_secure else "wgtracker"
-
-
-def hash_token(token: str) -> str:
-    """Hash a random token as it is kept (it has 256 bits: no salt is needed)."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 LOADED: dict[str, type[Any]] = {
