@@ -3,6 +3,7 @@
 // error status {"sentence": "…"}. The page works without this: the form's own buttons save too.
 const PAUSE = 3000; // after the last change
 const AGAIN = 15000; // after a failure of the network
+const WAIT = 10000; // for an answer
 const FINAL = new Set([400, 401, 403, 404, 409, 410, 413, 422]); // trying again would not help until something changes
 
 class Autosave {
@@ -13,9 +14,10 @@ class Autosave {
     this.changes = 0; // counts changes, so that words typed while a save is under way are saved next
     this.savedChanges = 0;
     this.underWay = false;
+    this.next = null;
     form.addEventListener("input", () => this.changed());
-    form.addEventListener("focusout", () => this.save());
-    form.addEventListener("submit", () => { clearTimeout(this.timer); this.savedChanges = this.changes; });
+    form.addEventListener("focusout", (event) => { if (event.relatedTarget?.type !== "submit") this.save(); });
+    form.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.save(true); });
   }
 
@@ -23,6 +25,15 @@ class Autosave {
     this.changes += 1;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  // A save under way may bring new hidden values (the version): the form waits for them, else it would come back as stale by its own hand.
+  submitted(event) {
+    clearTimeout(this.timer);
+    if (this.underWay) {
+      event.preventDefault();
+      this.next = () => this.form.requestSubmit(event.submitter);
+    } else this.savedChanges = this.changes;
   }
 
   say(words, failed) {
@@ -40,7 +51,7 @@ class Autosave {
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     try {
       const answer = await fetch(this.form.dataset.autosaveUrl, {
-        method: "POST", body: new URLSearchParams(data), credentials: "same-origin", redirect: "error", keepalive: leaving,
+        method: "POST", body: new URLSearchParams(data), credentials: "same-origin", redirect: "error", keepalive: leaving, signal: AbortSignal.timeout(WAIT),
         headers: { Accept: "application/json", "X-Autosave": "1" },
       });
       const told = await answer.json().catch(() => ({}));
@@ -50,7 +61,11 @@ class Autosave {
       this.failed(this.form.dataset.autosaveOffline ?? "Not saved yet: no connection. Trying again.", 0);
     }
     this.underWay = false;
-    if (this.changes > upTo) this.timer = setTimeout(() => this.save(), PAUSE);
+    if (this.next) {
+      const next = this.next;
+      this.next = null;
+      next();
+    } else if (this.changes > upTo) this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
   took(upTo, told) {
