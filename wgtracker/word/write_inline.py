@@ -153,7 +153,8 @@ class InlineWriter:
     def _note_mark(self, mark: NoteMark, out: list[str]) -> None:
         if self.in_margin or mark.note in self.notes or not 0 <= mark.note < len(self._document.footnotes):
             raise ValueError(f"footnote {mark.note} does not exist, is referred to twice, or in a header or footer")
-        sign = self.notes[mark.note] = text_xml(mark.custom)
+        # LibreOffice prints a sign of several characters twice where they are one text.
+        sign = self.notes[mark.note] = "".join([text_xml(character) for character in mark.custom])
         custom = ' w:customMarkFollows="1"' if sign else ""
         out.append(
             f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference{custom} w:id="{mark.note + 1}"/>{sign}</w:r>'
