@@ -479,6 +479,7 @@ def upgrade() -> None:
         sa.Column("copy", sa.String(), nullable=False),
         sa.Column("prints_unplaced", sa.Boolean(), nullable=False),
         sa.Column("as_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("texts", sa.Integer(), nullable=False),
         sa.Column("snapshot", sa.JSON(), nullable=False),
         sa.Column("numbers", sa.JSON(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
@@ -503,6 +504,13 @@ def upgrade() -> None:
     with op.batch_alter_table("papers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_papers_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_papers_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(
+            "uq_papers_issued_symbol",
+            ["symbol"],
+            unique=True,
+            sqlite_where=sa.text("state = 'issued'"),
+            postgresql_where=sa.text("state = 'issued'"),
+        )
 
     op.create_table(
         "recommendations",
@@ -675,6 +683,7 @@ def upgrade() -> None:
         sa.Column("format_changes", sa.Integer(), nullable=False),
         sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("unreadable", sa.String(), nullable=False),
+        sa.Column("intake", sa.JSON(), nullable=False),
         sa.Column("account", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -904,6 +913,9 @@ def downgrade() -> None:
 
     op.drop_table("recommendations")
     with op.batch_alter_table("papers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_papers_issued_symbol", sqlite_where=sa.text("state = 'issued'"), postgresql_where=sa.text("state = 'issued'")
+        )
         batch_op.drop_index(batch_op.f("ix_papers_session_id"))
         batch_op.drop_index(batch_op.f("ix_papers_round_id"))
 

@@ -77,6 +77,9 @@ class Submission(Versioned, Base):
     delegation_id: null while staff still have to say whose a staged file is; name: what its file is called, or how it came.
     received_at: when it came (for staff, as they recorded it; null: not recorded). sent_at, sent_by: when and who submitted or confirmed.
     account: compile's Account as lists of four numbers. supersedes_id: the one it replaces. text_sha256: of what the receipt prints.
+    intake: how staff took the file in: found (how its delegation was: "name", "map", "chosen", ""), named (the delegation as read, where
+    the session has none of that name), replaced_by (id of the submission that replaces it, until it is confirmed), basis (digest of what
+    it was compiled with).
     """
 
     __tablename__ = "submissions"
@@ -104,6 +107,7 @@ class Submission(Versioned, Base):
     format_changes: Mapped[int] = mapped_column(default=0)
     warnings: Mapped[list[Any]] = mapped_column(default=list)
     unreadable: Mapped[str] = mapped_column(default="")
+    intake: Mapped[dict[str, Any]] = mapped_column(default=dict)
     account: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
     round: Mapped[Round] = relationship()
