@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgtracker.models.base import Base, Versioned, one_of
@@ -36,9 +36,19 @@ class Paper(Versioned, Base):
     as_at: the moment whose state it shows. snapshot: everything it was drawn from (meeting, submissions, units) as data, frozen.
     numbers: [number, unit, start, end] of each change printed, never given to another change. copy: issued or chair.
     replaces_id: the paper it adds to, revises or corrects; edition_number counts (Add.1, Add.2); reason: why.
+    texts: the round's count of changes when it was built; prints_unplaced: what has no place stands in Annex III.
     """
 
     __tablename__ = "papers"
+    __table_args__ = (
+        Index(
+            "uq_papers_issued_symbol",
+            "symbol",
+            unique=True,
+            sqlite_where=text("state = 'issued'"),
+            postgresql_where=text("state = 'issued'"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
@@ -54,6 +64,7 @@ class Paper(Versioned, Base):
     copy: Mapped[str]
     prints_unplaced: Mapped[bool] = mapped_column(default=False)
     as_at: Mapped[datetime]
+    texts: Mapped[int] = mapped_column(default=0)
     snapshot: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     numbers: Mapped[list[Any]] = mapped_column(default=list)
     sha256: Mapped[str] = mapped_column(ForeignKey("files.sha256"))
