@@ -30,7 +30,11 @@ class LinkPurpose(StrEnum):
 
 
 class User(Versioned, Base):
-    """A person. email: lower case, as compared. zone: the reader's own, "" for the meeting's. password_hash: "" before one is set."""
+    """A person. email: lower case, as compared. zone: the reader's own, "" for the meeting's. password_hash: "" before one is set.
+
+    totp_secret: "" where no code is asked for. totp_used: the last time step whose code was taken, so that none is taken twice.
+    recovery_codes: hashes of those that are left.
+    """
 
     __tablename__ = "users"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +42,8 @@ class User(Versioned, Base):
     name: Mapped[str]
     password_hash: Mapped[str] = mapped_column(default="")
     totp_secret: Mapped[str] = mapped_column(default="")
+    totp_used: Mapped[int] = mapped_column(default=0)
+    recovery_codes: Mapped[list[Any]] = mapped_column(default=list)
     zone: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -62,7 +68,7 @@ class Membership(Base):
 class Invitation(Versioned, Base):
     """An invitation by link: only the hash of its token is kept. roles: what it gives. Valid until expires_at (the round closes).
 
-    body_id, session_id or delegation_id: what it is for, as in Membership. round_id: the round it was sent for.
+    body_id, session_id or delegation_id: what it is for, as in Membership. round_id: the round it was sent for. letter_id: its last letter.
     """
 
     __tablename__ = "invitations"
@@ -81,6 +87,7 @@ class Invitation(Versioned, Base):
     revoked_at: Mapped[datetime | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
 
 
 class SignIn(Base):

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, validators
 
 from wgtracker.i18n import gettext as _
-from wgtracker.i18n import lazy_gettext as later
+from wgtracker.web.labels import lazy_gettext
 
 
 def one_line(text: Any) -> Any:
@@ -18,16 +18,16 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     """Address and password."""
 
     email = EmailField(
-        later("E-mail address"),
+        lazy_gettext("E-mail address"),
         [
-            validators.InputRequired(later("Enter your e-mail address")),
-            validators.Length(max=254, message=later("This address is too long")),
+            validators.InputRequired(lazy_gettext("Enter your e-mail address")),
+            validators.Length(max=254, message=lazy_gettext("This address is too long")),
         ],
         filters=[one_line],
     )
     password = PasswordField(
-        later("Password"),
-        [validators.InputRequired(later("Enter your password")), validators.Length(max=1000, message=later("This password is too long"))],
+        lazy_gettext("Password"),
+        [validators.InputRequired(lazy_gettext("Enter your password")), validators.Length(max=1000, message=lazy_gettext("This password is too long"))],
     )
     next = HiddenField()
 
