@@ -5,16 +5,22 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, render_template_string, request
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.web.gallery import create_gallery
+from wgtracker.models.draft import DraftState, Status
+from wgtracker.models.event import MailState
+from wgtracker.models.paper import PaperState
+from wgtracker.models.round import RoundState
+from wgtracker.models.submission import StanceKind, SubmissionState
 
 ROOT = Path(__file__).resolve().parents[2]
 MACROS = ROOT / "templates" / "macros"
@@ -86,6 +92,18 @@ def test_the_gallery_shows_every_macro(gallery: Flask) -> None:
     shown = "".join(file.read_text() for file in [*(Path(__file__).parent / "templates").glob("*.html"), *MACROS.glob("*.html")])
     uses = {name: len(re.findall(rf"(?<!macro ){name}\(", shown)) for name in defined}
     assert [name for name, times in uses.items() if not times] == []
+
+
+STATES: list[type[StrEnum]] = [MailState, PaperState, RoundState, SubmissionState, StanceKind, DraftState, Status]
+
+
+@pytest.mark.parametrize("states", STATES, ids=lambda states: states.__name__)
+def test_every_stored_state_has_its_own_words_and_a_sign(gallery: Flask, states: type[StrEnum]) -> None:
+    with gallery.test_request_context("/"):
+        for state in states:
+            drawn = render_template_string('{% from "macros/status.html" import status %}{{ status(state) }}', state=state)
+            assert re.fullmatch(r'<span class="tag \w+"><span aria-hidden="true">.</span>[a-z ,-]+</span>', drawn), state
+            assert f'"{state.value}": (' in (ROOT / "templates" / "macros" / "status.html").read_text()
 
 
 def test_vendored_scripts_are_the_ones_that_are_named() -> None:
