@@ -30,6 +30,12 @@ _COMMENT = (
     _C.id, _C.submission_id, _C.word_id, _C.unit, _C.amendment_id, _C.place, _C.anchor, _C.author, _C.date, _C.text, _C.parent, _C.resolved,
 )  # fmt: skip
 
+_S, _D = m.Submission, m.Delegation
+_HEADS = select(
+    _S.id, _S.name, _S.sha256, _S.language, _S.on_behalf_of, _S.publish, _S.received_at, _S.late, _S.state, _S.supersedes_id,
+    _S.format_changes, _S.warnings, _S.unreadable, _S.account, _D.name.label("delegation"), _D.category, _D.sort_key,
+).join(_D, _D.id == _S.delegation_id)  # fmt: skip
+
 
 class Stored(NamedTuple):
     """The submissions of a compilation, and the row each of their parts came from.
@@ -46,7 +52,17 @@ class Stored(NamedTuple):
 
 def load_whole(db: Session, round_id: int, zone: str, delegations: frozenset[int] | None) -> Stored:
     """Load all that papers need of a round. delegations: whose input; None for everybody's."""
-    heads = _load_heads(db, round_id, delegations)
+    return _load_parts(db, _load_heads(db, round_id, delegations), zone)
+
+
+def load_these(db: Session, ids: Sequence[int], zone: str) -> Stored:
+    """Load some submissions in whatever state they are, each with its voice: what a delegation is writing, what a receipt prints."""
+    query = _HEADS.where(m.Submission.id.in_(ids)).order_by(m.Submission.id)
+    stored = _load_parts(db, db.execute(query).all(), zone)
+    return stored._replace(submissions=tuple(one._replace(superseded_by=None) for one in stored.submissions))
+
+
+def _load_parts(db: Session, heads: Sequence[Any], zone: str) -> Stored:
     ids = [row.id for row in heads]
     amendments = db.execute(select(*_FULL).where(_A.submission_id.in_(ids), *_speaking()).order_by(_A.submission_id, _A.position)).all()
     comments = db.execute(
@@ -77,15 +93,10 @@ def _speaking() -> tuple[Any, ...]:
 
 
 def _load_heads(db: Session, round_id: int, delegations: frozenset[int] | None) -> Sequence[Row[Any]]:
-    s, d = m.Submission, m.Delegation
-    columns = (
-        s.id, s.name, s.sha256, s.language, s.on_behalf_of, s.publish, s.received_at, s.late, s.state, s.supersedes_id, s.format_changes,
-        s.warnings, s.unreadable, s.account, d.name.label("delegation"), d.category, d.sort_key,
-    )  # fmt: skip
-    query = select(*columns).join(d, d.id == s.delegation_id).where(s.round_id == round_id, s.state.in_(PRINTED))
+    query = _HEADS.where(m.Submission.round_id == round_id, m.Submission.state.in_(PRINTED))
     if delegations is not None:
-        query = query.where(s.delegation_id.in_(delegations))
-    rows = db.execute(query).all()
+        query = query.where(m.Submission.delegation_id.in_(delegations))
+    rows: Sequence[Any] = db.execute(query).all()
     return sorted(rows, key=lambda row: (normal_name(row.name), row.sha256, row.id))
 
 
