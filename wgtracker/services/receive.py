@@ -1,0 +1,177 @@
+"""Take in returned Word files: read and compiled beforehand, stored as staged submissions that wait to be confirmed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from wgtracker import clock
+from wgtracker import models as m
+from wgtracker.compile import model as c
+from wgtracker.compile.base import InputFile
+from wgtracker.compile.consolidate import Terms, consolidate
+from wgtracker.compile.returned_map import Row, normal_name
+from wgtracker.countries import find
+from wgtracker.errors import BadInput, Closed, NotFound
+from wgtracker.i18n import gettext as _
+from wgtracker.policy import Actor
+from wgtracker.queries.compilation import scope_of
+from wgtracker.queries.receiving import Ground, Imported
+from wgtracker.services.events import Subject, record, require
+from wgtracker.services.force import require_open
+from wgtracker.services.keep import keep_file, keep_parts
+from wgtracker.services.recompile import recompile
+from wgtracker.word.gate import FILE_MOST
+
+
+class Returned(NamedTuple):
+    """A returned file, what the map says of it (a row of its name alone where there is none), and what compile made of it."""
+
+    file: InputFile
+    row: Row
+    made: c.Submission
+
+
+def heed_map(ground: Ground, rows: Mapping[str, Row], files: Sequence[InputFile]) -> Ground:
+    """Let the map say that a file imported before replaces one of the new ones; nothing else of an earlier file changes by it."""
+    new = {normal_name(file.name) for file in files}
+
+    def heed(one: Imported) -> Imported:
+        said = rows.get(normal_name(one.file.name))
+        if said is None or one.row.supersedes or normal_name(said.supersedes) not in new:
+            return one
+        return one._replace(row=one.row._replace(supersedes=said.supersedes))
+
+    return ground._replace(imported=tuple(heed(one) for one in ground.imported))
+
+
+def take_returned(files: Sequence[InputFile], rows: Mapping[str, Row], ground: Ground) -> list[Returned]:
+    """Compile new files together with what is in force. rows: of the map, by normalized name. Touches no database."""
+    more = [(file, rows.get(normal_name(file.name), Row(file.name))) for file in files]
+    made = ground.compile(more)
+    return [Returned(file, row, made[file.name]) for file, row in more]
+
+
+def read_own(file: InputFile, draft: InputFile, delegation: m.Delegation, terms: Terms) -> c.Submission:
+    """Compile a delegation's own file alone: nothing is held as another's, since the delegation sends it itself. Raises NotBalanced."""
+    row = Row(file.name, delegation.name, delegation.category)
+    return consolidate(draft, [file], {normal_name(file.name): row}, terms).submissions[0]
+
+
+def stage_own(
+    db: Session, actor: Actor, *, round_id: int, delegation_id: int, file: InputFile, made: c.Submission, units: Mapping[int, int]
+) -> m.Submission:
+    """Store a delegation's own file, compiled by read_own, as a submission that it still has to send. units: as in keep_parts."""
+    round_ = _load_round(db, round_id)
+    require(actor, "draft_input", scope_of(round_)._replace(delegation_id=delegation_id))
+    require_open(round_, clock.now(), 0)
+    keep_file(db, file.content, file.sha256)
+    row = m.Submission(
+        round_id=round_.id, delegation_id=delegation_id, channel=m.Channel.WORD, state=m.SubmissionState.DRAFTING, name=file.name,
+        sha256=file.sha256, publish=True, late=None, intake={}, created_at=clock.now(),
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    keep_parts(db, row, made, units, m.Origin.FILE)
+    record(
+        db, actor, "upload_file", Subject("submission", row.id, round_.session_id, delegation_id),
+        after={"name": row.name, "sha256": row.sha256},
+    )  # fmt: skip
+    return row
+
+
+def stage_batch(
+    db: Session, actor: Actor, *, round_id: int, returned: Sequence[Returned], ignored: Sequence[str], ground: Ground
+) -> m.Batch:
+    """Store files that staff dropped together, to be confirmed on one screen. Nothing of them is in the text before that."""
+    round_ = _load_round(db, round_id)
+    require(actor, "receive_files", scope_of(round_))
+    if round_.state == m.RoundState.PLANNED:
+        raise Closed(_("The round is not open yet: open it first, then take in what came."))
+    if not returned:
+        raise BadInput(_("There was no Word file among what you sent. Choose Word files (.docx), or a zip of them."))
+    batch = m.Batch(round_id=round_.id, made_by=actor.user_id or 0, made_at=clock.now(), ignored=list(ignored))
+    db.add(batch)
+    db.flush()
+    known = {row.name: row for row in db.scalars(_delegations(round_))}
+    digest = ground.digest([(one.file, one.row) for one in returned])
+    rows = [_stage(db, round_, batch, one, known, digest) for one in returned]
+    db.add_all(rows)
+    db.flush()
+    _bind_replaced(db, rows, returned, ground)
+    for row, one in zip(rows, returned):
+        keep_parts(db, row, one.made, ground.units, m.Origin.FILE)
+    record(
+        db, actor, "take_in_files", Subject("batch", batch.id, round_.session_id),
+        after={"files": [{"name": row.name, "sha256": row.sha256, "submission": row.id} for row in rows], "ignored": list(ignored)},
+    )  # fmt: skip
+    return batch
+
+
+def _stage(db: Session, round_: m.Round, batch: m.Batch, one: Returned, known: dict[str, m.Delegation], digest: str) -> m.Submission:
+    if len(one.file.content) <= FILE_MOST:  # of a larger one only so much was read that it could be refused
+        keep_file(db, one.file.content, one.file.sha256)
+    found = "map" if one.row.delegation else "name" if find(one.file.name, round_.session.opens_on).party else ""
+    delegation = known.get(one.made.delegation)
+    return m.Submission(
+        round_id=round_.id,
+        delegation_id=delegation.id if delegation else None,
+        batch_id=batch.id,
+        channel=m.Channel.EMAIL,
+        state=m.SubmissionState.STAGED,
+        name=one.file.name,
+        sha256=one.file.sha256,
+        language=one.made.language,
+        on_behalf_of=one.made.on_behalf_of,
+        publish=one.made.publish,
+        received_at=one.row.received_at,
+        late=one.made.late,
+        intake={"found": found, "named": "" if delegation or not found else one.made.delegation, "basis": digest},
+        created_at=clock.now(),
+    )
+
+
+def _bind_replaced(db: Session, rows: Sequence[m.Submission], returned: Sequence[Returned], ground: Ground) -> None:
+    """Record which file replaces which, as the map says; the other may be one of an earlier batch."""
+    s = m.Submission
+    before = db.execute(select(s.id, s.name).where(s.round_id == rows[0].round_id, s.batch_id.is_not(None))).all()
+    ids = {normal_name(row.name): row.id for row in before}
+    for row, one in zip(rows, returned):
+        row.supersedes_id = ids.get(normal_name(one.row.supersedes)) if one.row.supersedes else None
+    replacing = {normal_name(one.row.supersedes): one.submission_id for one in ground.imported if one.row.supersedes}
+    for row in rows:
+        later = replacing.get(normal_name(row.name))
+        if later is not None:
+            row.intake = row.intake | {"replaced_by": later}
+
+
+def restage(db: Session, actor: Actor, row: m.Submission, made: c.Submission, ground: Ground, digest: str) -> None:
+    """Store anew what compile makes of a staged file. Nobody submitted it yet, so nothing is kept of the outcome before, unless by hand."""
+    row.intake = row.intake | {"basis": digest}
+    a = m.Aside
+    if db.scalar(select(a.id).where(a.submission_id == row.id, a.settled_at.is_not(None) | (a.settled_as != "")).limit(1)) is not None:
+        recompile(db, actor, row, made, ground.units)
+        return
+    db.execute(delete(m.Comment).where(m.Comment.submission_id == row.id))
+    db.execute(delete(m.Amendment).where(m.Amendment.submission_id == row.id))
+    db.execute(delete(a).where(a.submission_id == row.id))
+    row.late = made.late
+    keep_parts(db, row, made, ground.units, m.Origin.FILE)
+
+
+def _load_round(db: Session, round_id: int) -> m.Round:
+    round_ = db.get(m.Round, round_id)
+    if round_ is None:
+        raise NotFound(_("There is no such round."))
+    return round_
+
+
+def _delegations(round_: m.Round) -> Select[m.Delegation]:
+    return select(m.Delegation).where(m.Delegation.session_id == round_.session_id, m.Delegation.ended_at.is_(None))
+
+
+def parse_received(words: str, zone: str) -> datetime | None:
+    """Read when a file came, as staff type it, in the meeting's zone; nothing typed: not recorded. Raises BadInput."""
+    return clock.local_to_utc(clock.read_wall(words), zone) if words.strip() else None
