@@ -55,7 +55,7 @@ def _kind(label: str, text: str, first: ParagraphIn, under_number: int) -> tuple
         return "heading", first.heading
     if first.cell:
         return "cell", 0
-    if is_heading(label) and not first.level and (not first.label or _looks_like_heading(text, first)):
+    if is_heading(label) and not first.plain and not first.level and (not first.label or _looks_like_heading(text, first)):
         return "heading", 1 if label[:-1] in ("I", "II", "III", "IV", "VI", "VII", "VIII") else 2
     if is_number(label) and not first.level:
         return "recommendation", 0
@@ -63,7 +63,7 @@ def _kind(label: str, text: str, first: ParagraphIn, under_number: int) -> tuple
         return "subparagraph", first.level or 1
     if is_number(label):
         return "recommendation", first.level or 0
-    if not label and _looks_like_heading(text, first):
+    if not label and not first.plain and _looks_like_heading(text, first):
         return "heading", 2
     return "text", 0
 

@@ -33,6 +33,7 @@ class ParagraphIn(NamedTuple):
     mark_inserted / mark_deleted: id of the revision of its paragraph mark (moves included), or None.
     runs_on_original / runs_on_final: its text goes on in the next physical paragraph when all is rejected / accepted.
     cell: it stands in a table. hidden: all its text is hidden. source: index of the w:p among all w:p of the main part.
+    plain: its own outline level says that it is body text, whatever it looks like.
     """
 
     pieces: tuple[Piece, ...]
@@ -47,6 +48,7 @@ class ParagraphIn(NamedTuple):
     runs_on_final: bool
     cell: bool
     source: int
+    plain: bool = False
 
 
 class Revision(NamedTuple):

@@ -70,6 +70,7 @@ def _freeze_paragraphs(physical: list[Physical], styles: Styles, numbers: list[t
                 one.joins and one.mark_deleted is not None,
                 one.cell,
                 one.source,
+                one.outline == "9",
             )
             for one, (label, level) in zip(physical, numbers)
         ]

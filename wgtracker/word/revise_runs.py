@@ -199,7 +199,7 @@ class Line:
         """
         whole = marker.getparent()
         assert whole is not None
-        if whole.tag != tags.P or _is_in_field(marker):
+        if whole.tag != tags.P or is_in_field(marker):
             new = self.stamps.make(tags.INS, stretch.author, stretch.date)
             whole.replace(marker, new)
             new.extend(make_formula_run(" ") if _is_in_formula(new) else make_run("\n", None))
@@ -272,7 +272,7 @@ def _is_struck_formula(run: etree._Element) -> bool:
     return run.tag == tags.M_R and run.find(f"{tags.R_PR}/{tags.DEL}") is not None
 
 
-def _is_in_field(marker: etree._Element) -> bool:
+def is_in_field(marker: etree._Element) -> bool:
     """Say whether a field begins before a child of a paragraph and has not ended there."""
     kinds = [sign.get(tags.FLD_CHAR_TYPE) for sibling in marker.itersiblings(preceding=True) for sign in sibling.iter(tags.FLD_CHAR)]
     return kinds.count("begin") != kinds.count("end")
