@@ -746,6 +746,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("amendments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_amendments_recommendation_id"), ["recommendation_id"], unique=False)
+        batch_op.create_index("ix_amendments_submission_kind", ["submission_id", "kind"], unique=False)
         batch_op.create_index("ix_amendments_submission_unit", ["submission_id", "unit"], unique=False)
 
     op.create_table(
@@ -883,6 +884,7 @@ def downgrade() -> None:
     op.drop_table("asides")
     with op.batch_alter_table("amendments", schema=None) as batch_op:
         batch_op.drop_index("ix_amendments_submission_unit")
+        batch_op.drop_index("ix_amendments_submission_kind")
         batch_op.drop_index(batch_op.f("ix_amendments_recommendation_id"))
 
     op.drop_table("amendments")

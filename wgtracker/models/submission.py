@@ -127,7 +127,10 @@ class Amendment(Versioned, Base):
     """
 
     __tablename__ = "amendments"
-    __table_args__ = (Index("ix_amendments_submission_unit", "submission_id", "unit"),)
+    __table_args__ = (
+        Index("ix_amendments_submission_unit", "submission_id", "unit"),
+        Index("ix_amendments_submission_kind", "submission_id", "kind"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     recommendation_id: Mapped[int | None] = mapped_column(ForeignKey("recommendations.id"), index=True)

@@ -1,11 +1,13 @@
 """Give stored rows back as what wgtracker.compile made of them, so that pages and papers draw the very same data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, Text, cast, select, union_all
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
@@ -19,22 +21,23 @@ PRINTED = (m.SubmissionState.IN_FORCE, m.SubmissionState.SUPERSEDED)
 _NONE = c.Count(0, 0, 0, 0)
 NO_ACCOUNT = c.Account(_NONE, _NONE, _NONE)
 
-_A = m.Amendment
+_A, _C = m.Amendment, m.Comment
 _LEAN = (
-    _A.id, _A.submission_id, _A.kind, _A.unit, _A.units, _A.after_unit, _A.original, _A.proposed, _A.edits, _A.tracked, _A.by_hand,
-    _A.level,
+    _A.submission_id, _A.id, _A.kind, _A.unit, cast(_A.units, Text), _A.after_unit, _A.original, _A.proposed, cast(_A.edits, Text),
+    _A.tracked, _A.by_hand, _A.level, _A.position,
 )  # fmt: skip
-_FULL = (*_LEAN, _A.authors, _A.dates, _A.changes)
-_C = m.Comment
+"""Lists as the text they are stored as: most are empty or short, and are decoded where they are needed (half the time of loading)."""
+_FULL = (*_LEAN, cast(_A.authors, Text), cast(_A.dates, Text), cast(_A.changes, Text))
 _COMMENT = (
-    _C.id, _C.submission_id, _C.word_id, _C.unit, _C.amendment_id, _C.place, _C.anchor, _C.author, _C.date, _C.text, _C.parent, _C.resolved,
+    _C.submission_id, _C.id, _C.word_id, _C.unit, _C.amendment_id, _C.place, _C.anchor, _C.author, _C.date, _C.text, _C.parent, _C.resolved,
+    _C.position,
 )  # fmt: skip
-
 _S, _D = m.Submission, m.Delegation
 _HEADS = select(
     _S.id, _S.name, _S.sha256, _S.language, _S.on_behalf_of, _S.publish, _S.received_at, _S.late, _S.state, _S.supersedes_id,
     _S.format_changes, _S.warnings, _S.unreadable, _S.account, _D.name.label("delegation"), _D.category, _D.sort_key,
 ).join(_D, _D.id == _S.delegation_id)  # fmt: skip
+_STANDING = _A.ended_at.is_(None) & _A.waits_for_delegation.is_(False)
 
 
 class Stored(NamedTuple):
@@ -64,10 +67,8 @@ def load_these(db: Session, ids: Sequence[int], zone: str) -> Stored:
 
 def _load_parts(db: Session, heads: Sequence[Any], zone: str) -> Stored:
     ids = [row.id for row in heads]
-    amendments = db.execute(select(*_FULL).where(_A.submission_id.in_(ids), *_speaking()).order_by(_A.submission_id, _A.position)).all()
-    comments = db.execute(
-        select(*_COMMENT).where(_C.submission_id.in_(ids), _C.ended_at.is_(None)).order_by(_C.submission_id, _C.position)
-    ).all()
+    amendments = db.execute(select(*_FULL).where(_A.submission_id.in_(ids), _STANDING)).all()
+    comments = db.execute(select(*_COMMENT).where(_C.submission_id.in_(ids), _C.ended_at.is_(None))).all()
     asides = db.scalars(
         select(m.Aside)
         .where(m.Aside.submission_id.in_(ids), m.Aside.settled_at.is_(None), m.Aside.ended_at.is_(None))
@@ -76,20 +77,34 @@ def _load_parts(db: Session, heads: Sequence[Any], zone: str) -> Stored:
     return _bind(heads, amendments, comments, asides, zone)
 
 
-def load_lean(db: Session, round_id: int, zone: str, delegations: frozenset[int] | None, units: Sequence[int] | None = None) -> Stored:
-    """Load what pages show: without raw revisions, and of some units only where they are given (mergers come always)."""
+def load_lean(db: Session, round_id: int, zone: str, delegations: frozenset[int] | None) -> Stored:
+    """Load what pages show of a whole round: without raw revisions, accounts and what is held."""
     heads = _load_heads(db, round_id, delegations)
     ids = [row.id for row in heads]
-    amendments = select(*_LEAN).where(_A.submission_id.in_(ids), *_speaking()).order_by(_A.submission_id, _A.position)
-    comments = select(*_COMMENT).where(_C.submission_id.in_(ids), _C.ended_at.is_(None)).order_by(_C.submission_id, _C.position)
-    if units is not None:
-        amendments = amendments.where(or_(_A.unit.in_(units), _A.after_unit.in_(units), _A.kind == "merge"))
-        comments = comments.where(or_(_C.unit.in_(units), _C.amendment_id.is_not(None)))
-    return _bind(heads, db.execute(amendments).all(), db.execute(comments).all(), (), zone)
+    amendments = db.execute(select(*_LEAN).where(_A.submission_id.in_(ids), _STANDING)).all()
+    comments = db.execute(select(*_COMMENT).where(_C.submission_id.in_(ids), _C.ended_at.is_(None))).all()
+    return _bind(heads, amendments, comments, (), zone)
 
 
-def _speaking() -> tuple[Any, ...]:
-    return _A.ended_at.is_(None), _A.waits_for_delegation.is_(False)
+def load_part(db: Session, round_id: int, zone: str, delegations: frozenset[int] | None, units: Sequence[int]) -> Stored:
+    """Load what a page of one point shows: what was said on these units, the new paragraphs after them, and all mergers.
+
+    Each part of the union walks an index of its own; one condition with OR would read every row of the round.
+    """
+    heads = _load_heads(db, round_id, delegations)
+    ids = [row.id for row in heads]
+    amendments = select(*_LEAN).where(_A.submission_id.in_(ids), _STANDING)
+    found = db.execute(
+        union_all(
+            amendments.where(_A.unit.in_(units), _A.kind != "merge"),
+            amendments.where(_A.kind == "new", _A.after_unit.in_(units)),
+            amendments.where(_A.kind == "merge"),
+        )
+    ).all()
+    news = [row[1] for row in found if row[2] == "new"]
+    comments = select(*_COMMENT).where(_C.submission_id.in_(ids), _C.ended_at.is_(None))
+    said = db.execute(union_all(comments.where(_C.unit.in_(units)), comments.where(_C.amendment_id.in_(news), _C.unit.is_(None)))).all()
+    return _bind(heads, found, said, (), zone)
 
 
 def _load_heads(db: Session, round_id: int, delegations: frozenset[int] | None) -> Sequence[Row[Any]]:
@@ -105,7 +120,10 @@ def _bind(heads: Sequence[Any], amendments: Sequence[Any], comments: Sequence[An
     replaced_by = {
         row.supersedes_id: names[row.id] for row in heads if row.supersedes_id in names and row.state == m.SubmissionState.IN_FORCE
     }
-    of_amendments, of_comments, of_asides = _group(amendments), _group(comments), _group(asides)
+    of_amendments, of_comments = _group(amendments, len(_LEAN) - 1), _group(comments, len(_COMMENT) - 1)
+    of_asides: dict[int, list[m.Aside]] = {}
+    for aside in asides:
+        of_asides.setdefault(aside.submission_id, []).append(aside)
     local = ZoneInfo(zone)
     submissions = tuple(
         _submission(row, names, replaced_by, of_amendments.get(row.id, ()), of_comments.get(row.id, ()), of_asides.get(row.id, ()), local)
@@ -114,16 +132,17 @@ def _bind(heads: Sequence[Any], amendments: Sequence[Any], comments: Sequence[An
     return Stored(
         submissions,
         tuple(row.id for row in heads),
-        tuple(tuple(one.id for one in of_amendments.get(row.id, ())) for row in heads),
-        tuple(tuple(one.id for one in of_comments.get(row.id, ())) for row in heads),
+        tuple(tuple([one[1] for one in of_amendments.get(row.id, ())]) for row in heads),
+        tuple(tuple([one[1] for one in of_comments.get(row.id, ())]) for row in heads),
         tuple(c.Delegation(row.delegation, row.category, row.sort_key) for row in heads),
     )
 
 
-def _group(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _group(rows: Sequence[Any], position: int) -> dict[int, list[Any]]:
+    """Group rows by submission, each group in the order of its positions."""
     groups: dict[int, list[Any]] = {}
-    for row in rows:
-        groups.setdefault(row.submission_id, []).append(row)
+    for row in sorted(rows, key=itemgetter(position)):
+        groups.setdefault(row[0], []).append(row)
     return groups
 
 
@@ -146,7 +165,7 @@ def _submission(
     asides: Sequence[Any],
     zone: ZoneInfo,
 ) -> c.Submission:
-    place_of = {one.id: index for index, one in enumerate(amendments)}
+    place_of = {one[1]: index for index, one in enumerate(amendments)}
     superseded = row.state == m.SubmissionState.SUPERSEDED
     return c.Submission(
         file=names[row.id],
@@ -159,8 +178,8 @@ def _submission(
         received_at=_show_received(row.received_at, zone),
         late=row.late,
         superseded_by=replaced_by.get(row.id, "a later submission") if superseded else None,
-        amendments=tuple(map(read_amendment, amendments)),
-        comments=tuple(_read_comment(one, place_of) for one in comments),
+        amendments=tuple([_read_row(*one) for one in amendments]),
+        comments=tuple([_read_comment(one, place_of) for one in comments]),
         held=tuple(read_aside(one) for one in asides if one.held),
         unplaced=tuple(read_aside(one) for one in asides if not one.held),
         account=read_account(row.account),
@@ -174,20 +193,33 @@ def _show_received(at: datetime | None, zone: ZoneInfo) -> str | None:
     return None if at is None else at.astimezone(zone).isoformat(timespec="seconds")
 
 
-def read_amendment(row: Any) -> c.Amendment:
-    """Give a row as compile's amendment; without raw revisions where the row was loaded without them."""
+def read_amendment(row: m.Amendment) -> c.Amendment:
+    """Give a row as compile's amendment."""
     return c.Amendment(
         row.kind, row.unit, tuple(row.units), row.after_unit, row.original, row.proposed, tuple(Edit(*edit) for edit in row.edits),
-        tuple(getattr(row, "authors", ())), tuple(getattr(row, "dates", ())), row.tracked, row.by_hand,
-        tuple(c.Change(*change) for change in getattr(row, "changes", ())), row.level,
+        tuple(row.authors), tuple(row.dates), row.tracked, row.by_hand, tuple(c.Change(*change) for change in row.changes), row.level,
     )  # fmt: skip
+
+
+def _read_row(
+    _submission: int, _id: int, kind: str, unit: int | None, units: str, after_unit: int | None, original: str, proposed: str, edits: str,
+    tracked: bool, by_hand: bool, level: int, _position: int, authors: str = "[]", dates: str = "[]", changes: str = "[]",
+) -> c.Amendment:  # fmt: skip
+    return c.Amendment(
+        kind, unit, _list(units), after_unit, original, proposed, tuple([Edit(*edit) for edit in _list(edits)]), _list(authors),
+        _list(dates),
+        tracked, by_hand, tuple([c.Change(*change) for change in _list(changes)]), level,
+    )  # fmt: skip
+
+
+def _list(stored: str) -> tuple[Any, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
 
 
 def _read_comment(row: Any, place_of: Mapping[int, int]) -> c.Comment:
-    return c.Comment(
-        row.word_id, row.unit, place_of.get(row.amendment_id) if row.amendment_id is not None else None, row.place, row.anchor, row.author,
-        row.date, row.text, row.parent, row.resolved,
-    )  # fmt: skip
+    _, _, word_id, unit, amendment, place, anchor, author, date, text, parent, resolved, _ = row
+    index = place_of.get(amendment) if amendment is not None else None
+    return c.Comment(word_id, unit, index, place, anchor, author, date, text, parent, resolved)
 
 
 def read_aside(row: m.Aside) -> c.Aside:

@@ -1,0 +1,109 @@
+"""Lend the browser tests a real server and a real Chromium (Debian package chromium; nothing is downloaded)."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from werkzeug.serving import make_server
+
+from config import Config
+from wgtracker import create_app
+from wgtracker.db import Database
+from wgtracker.upgrade import upgrade
+
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
+PICTURES = os.environ.get("WGTRACKER_PICTURES", "")
+
+
+class Site(NamedTuple):
+    """A running tracker: its address, its database, the folder with secret and mail."""
+
+    url: str
+    database: Database
+    instance: Path
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Lend Debian's Chromium."""
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.skip("chromium is not installed (Debian package chromium; `make test` as root installs it)")
+    browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Run the tracker on an empty database made by the migrations."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    database = Database(f"sqlite:///{instance / 'wgtracker.db'}")
+    upgrade(database)
+    holder: dict[str, Any] = {}
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        return holder["app"](environ, start_response)
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True)
+    url = f"http://127.0.0.1:{server.port}"
+    holder["app"] = create_app(Config(database.url, url, instance, "a secret for tests only"))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(url, database, instance)
+    server.shutdown()
+    thread.join()
+    holder["app"].extensions["wgtracker_db"].close()
+    database.close()
+
+
+class Visitor:
+    """Somebody with a browser of their own: separate cookies, one page; nothing may go wrong in the console."""
+
+    def __init__(self, context: BrowserContext, site: Site) -> None:
+        self.context, self.site = context, site
+        self.page: Page = context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("console", lambda message: self.troubles.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def go(self, path: str) -> Page:
+        """Open an address of the site."""
+        self.page.goto(path if path.startswith("http") else self.site.url + path)
+        return self.page
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the page where pictures are wanted (`make screenshots`)."""
+        if PICTURES:
+            self.page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+
+class Visitors:
+    """Let in visitors, and see them out."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self.browser, self.site = browser, site
+        self.inside: list[Visitor] = []
+
+    def let_in(self, **options: Any) -> Visitor:
+        """Let one in; options as Playwright's new_context takes them (java_script_enabled, viewport …)."""
+        visitor = Visitor(self.browser.new_context(**options), self.site)
+        self.inside.append(visitor)
+        return visitor
+
+
+@pytest.fixture
+def visitors(chromium: Browser, site: Site) -> Iterator[Visitors]:
+    """Lend visitors; at the end none of them may have met an error in the console."""
+    inside = Visitors(chromium, site)
+    yield inside
+    troubles = [trouble for visitor in inside.inside for trouble in visitor.troubles]
+    for visitor in inside.inside:
+        visitor.context.close()
+    assert not troubles, troubles
