@@ -12,7 +12,7 @@ from wgtracker.db import Database
 from wgtracker.searching import FTS5_TOKENIZER, WORDS_AS_VECTOR, normal, query_terms, to_fts5, to_tsquery
 
 TEXTS = {
-    "en": "States should consider funding for the Conference (CTOC/COP/2020/CRP.3, paragraph 3 bis), as the State’s Anti-Corruption policy.",
+    "en": "States consider funding for the Conference (CTOC/COP/2020/CRP.3, paragraph 3 bis), as the State’s Anti-Corruption policy.",
     "es": "Los Estados deberían considerar la AMPLIACIÓN de la cooperación en 3.1 y 31.",
     "fr": "Le financement de l’adaptation : voir l'annexe A12 et la Côte d’Ivoire (point 3 (a)).",
     "ru": "Финансирование помощи ещё обсуждается; см. пункт 3 ter.",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -139,14 +139,17 @@ class LazyText:
         return len(self._say())
 
 
-def lazy_gettext(message: str, **values: object) -> LazyText:
-    """Give a sentence to be said later, in whichever language is in use then: for labels of forms and tables of names."""
-    return LazyText(lambda: gettext(message, **values))
+def lazy_gettext(message: str, **values: object) -> str:
+    """Give a sentence to be said later, in whichever language is in use then: for labels of forms and tables of names.
+
+    It is a LazyText. Its type says str, which WTForms asks for and which it can stand for wherever text is shown or put together.
+    """
+    return cast(str, LazyText(lambda: gettext(message, **values)))
 
 
-def lazy_pgettext(context: str, message: str, **values: object) -> LazyText:
+def lazy_pgettext(context: str, message: str, **values: object) -> str:
     """Give a short word to be said later, in the sense that `context` names."""
-    return LazyText(lambda: pgettext(context, message, **values))
+    return cast(str, LazyText(lambda: pgettext(context, message, **values)))
 
 
 def install(environment: "Environment") -> None:

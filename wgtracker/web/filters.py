@@ -9,17 +9,18 @@ from markupsafe import Markup
 
 from wgtracker import __version__, clock, i18n
 from wgtracker.i18n import gettext as _
+from wgtracker.i18n import lazy_gettext
 from wgtracker.models import Role, WorkingGroupSession
 from wgtracker.web.drawing import draw
 
 ROLES = {
-    Role.HEAD: _("head of delegation"),
-    Role.DRAFTER: _("drafter"),
-    Role.REVIEWER: _("reviewer"),
-    Role.OBSERVER: _("observer"),
-    Role.SECRETARIAT: _("Secretariat"),
-    Role.CHAIR: _("Chair"),
-    Role.OPERATOR: _("operator for the Chair"),
+    Role.HEAD: lazy_gettext("head of delegation"),
+    Role.DRAFTER: lazy_gettext("drafter"),
+    Role.REVIEWER: lazy_gettext("reviewer"),
+    Role.OBSERVER: lazy_gettext("observer"),
+    Role.SECRETARIAT: lazy_gettext("Secretariat"),
+    Role.CHAIR: lazy_gettext("Chair"),
+    Role.OPERATOR: lazy_gettext("operator for the Chair"),
 }
 
 
@@ -38,7 +39,7 @@ def install(environment: Environment) -> None:
 
 def name_role(role: Role) -> str:
     """Name a role in the reader's language."""
-    return _(ROLES[role])
+    return str(ROLES[role])
 
 
 def meeting_zone() -> str:
