@@ -5,6 +5,9 @@ Babel and the table of zones are loaded only where a time is shown or typed.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -46,9 +49,22 @@ class Zone(NamedTuple):
     offset: str
 
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
 def now() -> datetime:
     """Give this instant, in UTC. Nothing else in the program asks for the time, so that a test can stop it in one place."""
-    return datetime.now(UTC)
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def telling(instant: datetime) -> Iterator[None]:
+    """Let it be another time within the block: the demonstration tells what happened on the days before."""
+    token = _told.set(instant)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 @cache

@@ -4,8 +4,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from wgtracker.db import Database
+from wgtracker.errors import BadInput
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,6 +19,32 @@ def upgrade(database: Database, to: str = "head") -> None:
     with database.engine.connect() as connection:
         command.upgrade(_settings(connection), to)
         connection.commit()
+
+
+def upgrade_all(database: Database) -> int:
+    """Run the migrations that are missing; give how many there were. Raises BadInput where the database is newer than the program."""
+    try:
+        missing = count_missing(database)
+        if missing:
+            upgrade(database)
+    except CommandError as error:
+        raise BadInput(
+            "The database was made by a newer version of wgtracker than this one; start that version, or restore an older backup."
+        ) from error
+    return missing
+
+
+def count_missing(database: Database) -> int:
+    """Count the migrations that the database has not seen yet. Raises CommandError where it has seen one that nobody knows."""
+    with database.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        script = ScriptDirectory.from_config(_settings(connection))
+    return sum(1 for _step in script.iterate_revisions("head", current or "base"))
+
+
+def newest() -> str:
+    """Give the number of the newest migration."""
+    return ScriptDirectory.from_config(_settings(None)).get_current_head() or ""
 
 
 def check(database: Database) -> None:

@@ -80,7 +80,7 @@ def _write(folder: Path, draft: Draft, returned: list[Returned]) -> Written:
     _refuse_strangers(folder / "returned", {file.file for file in returned})
     try:
         (folder / "returned").mkdir(parents=True, exist_ok=True)
-        (folder / "draft.docx").write_bytes(pack(blank(draft), Shape("draft", 0.02, True), title=draft.title))
+        (folder / "draft.docx").write_bytes(pack_draft(draft))
         for file in returned:
             (folder / "returned" / file.file).write_bytes(file.to_docx(digest))
         (folder / "map.csv").write_text(_map(returned), encoding="utf-8")
@@ -92,6 +92,11 @@ def _write(folder: Path, draft: Draft, returned: list[Returned]) -> Written:
     ledgers = [file.copy.ledger for file in returned if file.copy]
     amendments = sum(len(ledger.records) for ledger in ledgers)
     return Written(folder, len(draft.passages), len(returned), amendments, sum(len(ledger.remarks) for ledger in ledgers))
+
+
+def pack_draft(draft: Draft) -> bytes:
+    """Write a draft as the Word file that is circulated."""
+    return pack(blank(draft), Shape("draft", 0.02, True), title=draft.title)
 
 
 def _refuse_strangers(folder: Path, ours: set[str]) -> None:
