@@ -67,13 +67,19 @@ def find(text: str, on: date | None) -> Found:
 
 def by_name(name: str, on: date | None) -> Party | None:
     """Give the party that a whole text names: in any language of the table, an old name, an abbreviation or a code; else None."""
+    code = code_of(name)
+    return name_party(code, on) if code else None
+
+
+def code_of(name: str) -> str:
+    """Give the code of the party that a whole text names, as `by_name` does; "" where it names none, or several."""
     table = load_table()
     plain = name.strip()
     folded = fold(plain)
     upper = plain.upper()
     named = table.names.get(folded) or table.names.get(folded.removeprefix("the ")) or table.unspaced.get(plain)
     codes = _split(named) or _codes_of(upper, table.iso3) | _codes_of(upper, table.iso2)
-    return name_party(min(codes), on) if len(codes) == 1 else None
+    return min(codes) if len(codes) == 1 else ""
 
 
 def _whole_code(plain: str) -> frozenset[str]:
