@@ -212,7 +212,9 @@ def test_without_a_server_letters_lie_in_a_folder(tmp_path: Path) -> None:
     other = send(Letter("a@b.example", "1", "one", key="outbox 2"), settings)
     assert first.sent
     assert first.sentence == "Written into the mail folder; no mail server is set."
-    assert first.message_id == again.message_id != other.message_id
+    elsewhere = send(Letter("a@b.example", "1", "another text", key="outbox 1"), Settings(folder=tmp_path / "other"))
+    assert first.message_id == again.message_id
+    assert len({first.message_id, other.message_id, elsewhere.message_id}) == 3
     files = sorted(settings.folder.iterdir())
     assert len(files) == 2
     assert all(file.suffix == ".eml" and "a@b.example" in file.name for file in files)

@@ -148,7 +148,7 @@ def write_message(letter: Letter, settings: Settings) -> EmailMessage:
         message["Reply-To"] = _with_name(read_address(letter.reply_to), "")
     message["Subject"] = clean_header(letter.subject)
     message["Date"] = now().replace(microsecond=0)
-    seed = f"{letter.key}\0{sender}\0{letter.to}" if letter.key else str(uuid4())
+    seed = "\0".join((letter.key, sender, letter.to, letter.subject, letter.text)) if letter.key else str(uuid4())
     message["Message-ID"] = f"<{hashlib.sha256(seed.encode('utf-8', 'replace')).hexdigest()[:32]}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notices in answer
     message.set_content(_clean_body(letter.text), charset="utf-8", cte="quoted-printable" if _mostly_ascii(letter.text) else "base64")
@@ -184,10 +184,10 @@ def _lay_down(message: EmailMessage, folder: Path) -> Result:
     """Write the letter into the folder, whole or not at all; the same letter again takes the place of the first."""
     message_id = str(message["Message-ID"])
     receiver = re.sub(r"[^\w.@-]", "_", message["To"].addresses[0].addr_spec)[:100]
-    path = folder / f"{now():%Y%m%d-%H%M%S}-{receiver}-{message_id[1:9]}.eml"
+    path = folder / f"{now():%Y%m%d-%H%M%S}-{receiver}-{message_id[1:17]}.eml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        earlier = list(folder.glob(f"*-{message_id[1:9]}.eml"))
+        earlier = list(folder.glob(f"*-{message_id[1:17]}.eml"))
         half = path.with_suffix(".part")
         half.write_bytes(message.as_bytes())
         os.replace(half, earlier[0] if earlier else path)
