@@ -158,7 +158,6 @@ def localize(at: datetime | None, zone: str) -> datetime | None:
 class FileLine(NamedTuple):
     """A file of a batch as the page of confirmation shows it. twin: where the same bytes came before; others: (id, name) of its delegation.
 
-
     changes, comments: what has its place; held, unplaced: how many items; reasons: why they are held or have no place, each once.
     """
 
@@ -225,6 +224,32 @@ def _line(row: m.Submission, every: Sequence[Any], amendments: list[Any], commen
         twin.name if twin else "",
         others,
         not row.unreadable and not asides and all(count.in_file == count.placed for count in account),
+    )
+
+
+class Total(NamedTuple):
+    """What all files of a batch come to."""
+
+    files: int
+    changes: int
+    comments: int
+    held: int
+    unplaced: int
+    balanced: int
+    staged: int
+
+
+def add_up_lines(lines: Sequence[FileLine]) -> Total:
+    """Add up the files of a batch. balanced: those that can be confirmed at once."""
+    staged = [one for one in lines if one.row.state == m.SubmissionState.STAGED]
+    return Total(
+        len(lines),
+        sum(one.changes for one in lines),
+        sum(one.comments for one in lines),
+        sum(one.held for one in lines),
+        sum(one.unplaced for one in lines),
+        sum(1 for one in staged if one.balanced and one.row.delegation_id is not None),
+        len(staged),
     )
 
 

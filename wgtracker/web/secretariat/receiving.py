@@ -1,0 +1,229 @@
+"""Drop returned Word files on a round, see what became of them, and confirm them: nothing enters the text before that."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wgtracker import models as m
+from wgtracker.clock import read_zone
+from wgtracker.compile.base import InputFile
+from wgtracker.compile.intake import Intake, take_in_streams
+from wgtracker.compile.returned_map import Row, read_map
+from wgtracker.errors import BadInput, NotFound, Stale, WgError
+from wgtracker.i18n import gettext as _
+from wgtracker.queries import receiving as queries
+from wgtracker.queries.received_words import show_words
+from wgtracker.services import confirm as services
+from wgtracker.services.delegations import add_delegations
+from wgtracker.services.receive import heed_map, stage_batch, take_returned
+from wgtracker.web.request import actor, end_reading, needs, read, write
+from wgtracker.web.secretariat.receiving_forms import FileForm
+from wgtracker.web.secretariat.views import bp
+from wgtracker.web.uploads import MANY_FILES, takes_files
+from wgtracker.word.clean import plain_name
+
+MAP_MOST = 1_000_000
+TRIES = 3
+"""How often a confirmation is computed anew where other files came into force meanwhile."""
+
+
+@bp.get("/r/<int:round_id>/files")
+@needs("receive_files")
+def files(round: m.Round) -> ResponseReturnValue:
+    """Show where files are dropped, and the batches that came."""
+    return _show_files(round)
+
+
+def _show_files(round_: m.Round, trouble: str = "") -> str:
+    return render_template(
+        "secretariat/files.html", round=round_, batches=queries.list_batches(read(), round_.id), trouble=trouble, failed=bool(trouble)
+    )
+
+
+@bp.post("/r/<int:round_id>/files")
+@takes_files(MANY_FILES)
+@needs("receive_files")
+def take_files(round: m.Round) -> ResponseReturnValue:
+    """Take in files and zips: read and compile them first, then store all of them in one go."""
+    round_id, zone = round.id, round.session.zone
+    try:
+        ground = queries.load_ground(read(), round)
+        end_reading()
+        intake, map_file = _read_uploads(ground)
+        rows = _read_rows(map_file, intake, ground, zone)
+        ground = heed_map(ground, rows, intake.files)
+        returned = take_returned(intake.files, rows, ground)
+        with write() as db:
+            batch_id = stage_batch(db, actor(), round_id=round_id, returned=returned, ignored=intake.ignored, ground=ground).id
+    except WgError as error:
+        end_reading()
+        return _show_files(read().get_one(m.Round, round_id), error.sentence), 422
+    return redirect(url_for(".batch", batch_id=batch_id), 303)
+
+
+def _read_uploads(ground: queries.Ground) -> tuple[Intake, bytes | None]:
+    """Read the uploads of this request; a map (.csv) may lie among the files, or in the zip."""
+    streams = [(plain_name(one.filename or "")[:250], one.stream) for one in request.files.getlist("files") if one.filename]
+    intake = take_in_streams(streams)
+    maps = [file for file in intake.files if file.name.lower().endswith(".csv")]
+    if len(maps) > 1:
+        raise BadInput(_("There is more than one map (.csv) among the files; send one."))
+    if maps and len(maps[0].content) > MAP_MOST:
+        raise BadInput(_("The map is larger than 1 MB; a map has one line for each file."))
+    others = [(file.name, BytesIO(file.content)) for file in intake.files if file not in maps]
+    return _number_names(intake, [file for file in intake.files if file not in maps], ground, others), maps[0].content if maps else None
+
+
+def _number_names(intake: Intake, files: Sequence[InputFile], ground: queries.Ground, streams: Any) -> Intake:
+    from wgtracker.compile.intake import name_apart
+
+    return Intake(tuple(name_apart(files, ground.names)), intake.ignored)
+
+
+def _read_rows(map_file: bytes | None, intake: Intake, ground: queries.Ground, zone: str) -> dict[str, Row]:
+    if map_file is None:
+        return {}
+    return read_map(map_file, [*ground.names, *(file.name for file in intake.files)], read_zone(zone))
+
+
+@bp.get("/batches/<int:batch_id>")
+@needs("receive_files")
+def batch(batch: m.Batch) -> ResponseReturnValue:
+    """Show what became of the files of a batch; whose they are can be changed here, and they are confirmed here."""
+    return _show_batch(batch)
+
+
+def _show_batch(batch_: m.Batch, forms: dict[int, FileForm] | None = None, trouble: str = "", code: int = 200) -> ResponseReturnValue:
+    db = read()
+    round_ = db.get_one(m.Round, batch_.round_id)
+    lines = queries.list_batch(db, batch_)
+    delegations = queries.list_delegations(db, round_.session_id)
+    zone = round_.session.zone
+    known = forms or {}
+    shown = {one.row.id: known.get(one.row.id) or FileForm(one, delegations, zone) for one in lines}
+    failed = bool(trouble) or any(form.errors for form in shown.values())
+    page = render_template(
+        "secretariat/batch.html", batch=batch_, round=round_, lines=lines, forms=shown, delegations=delegations, trouble=trouble,
+        failed=failed, total=queries.add_up_lines(lines),
+    )  # fmt: skip
+    return page, 422 if failed and code == 200 else code
+
+
+@bp.post("/batches/<int:batch_id>")
+@needs("receive_files")
+def change_batch(batch: m.Batch) -> ResponseReturnValue:
+    """Save what staff recorded; then confirm, set aside or take up what they chose."""
+    batch_id = batch.id
+    lines = queries.list_batch(read(), batch)
+    session = read().get_one(m.Round, batch.round_id).session
+    delegations = queries.list_delegations(read(), session.id)
+    staged = [one for one in lines if one.row.state == m.SubmissionState.STAGED and f"f{one.row.id}-version" in request.form]
+    forms = {one.row.id: FileForm(one, delegations, session.zone, request.form) for one in staged}
+    act, _, number = request.form.get("act", "save").partition(":")
+    try:
+        if act == "add":
+            return _add_delegation(batch_id, session.id, next((one for one in lines if str(one.row.id) == number), None))
+        if not all([form.validate() for form in forms.values()]):
+            return _show_batch(batch, forms)
+        versions = _save_facts(batch_id, forms)
+        return _carry_out(batch_id, act, versions, lines)
+    except Stale as error:
+        end_reading()
+        return _show_batch(read().get_one(m.Batch, batch_id), None, error.sentence, 409)
+    except WgError as error:
+        end_reading()
+        return _show_batch(read().get_one(m.Batch, batch_id), forms, error.sentence)
+
+
+def _save_facts(batch_id: int, forms: dict[int, FileForm]) -> dict[int, int]:
+    """Save the facts of all files; where they change what a file comes to, compile the batch anew. Gives the versions afterwards."""
+    changed = False
+    with write() as db:
+        for number, form in forms.items():
+            version = _number(form.version.data)
+            row = services.record_facts(db, actor(), submission_id=number, version=version, facts=form.facts)
+            changed |= row.version != version
+        versions = {row.id: row.version for row in db.get_one(m.Batch, batch_id).submissions}
+    if changed:
+        _compile_again(batch_id, list(forms))
+    return versions
+
+
+def _compile_again(batch_id: int, staged: Sequence[int]) -> None:
+    db = read()
+    compiled = services.compile_chosen(db, db.get_one(m.Round, db.get_one(m.Batch, batch_id).round_id), staged)
+    end_reading()
+    with write() as db:
+        services.restage_batch(db, actor(), batch_id=batch_id, compiled=compiled)
+
+
+def _number(words: str | None) -> int:
+    return int(words) if words and words.isdecimal() and len(words) < 9 else 0
+
+
+def _carry_out(batch_id: int, act: str, versions: dict[int, int], lines: Sequence[queries.FileLine]) -> ResponseReturnValue:
+    picked = {number: versions[number] for number in map(_number, request.form.getlist("pick")) if number in versions}
+    if act == "confirm_balanced":
+        staged = [one for one in queries.list_batch(read(), read().get_one(m.Batch, batch_id)) if one.row.state == m.SubmissionState.STAGED]
+        _confirm(batch_id, {one.row.id: one.row.version for one in staged if one.balanced and one.row.delegation_id})
+    elif act == "confirm":
+        _confirm(batch_id, picked)
+    elif act in ("set_aside", "take_up"):
+        with write() as db:
+            moved = getattr(services, act)(db, actor(), batch_id=batch_id, versions=picked)
+        words = _("%(count)s files are set aside. They stay here.") if act == "set_aside" else _("%(count)s files are taken up again.")
+        flash(words % {"count": len(moved)})
+    else:
+        flash(_("Saved. Nothing is entered in the text until you confirm."))
+    return redirect(url_for(".batch", batch_id=batch_id), 303)
+
+
+def _confirm(batch_id: int, versions: dict[int, int]) -> None:
+    """Confirm files; compute again where others came into force meanwhile. Raises Stale in the end."""
+    for left in reversed(range(TRIES)):
+        db = read()
+        round_ = db.get_one(m.Round, db.get_one(m.Batch, batch_id).round_id)
+        compiled = services.compile_chosen(db, round_, list(versions))
+        end_reading()
+        try:
+            with write() as db:
+                confirmed, changed = services.confirm_files(db, actor(), batch_id=batch_id, versions=versions, compiled=compiled)
+                names = [row.name for row in changed]
+        except Stale:
+            if not left:
+                raise
+            continue
+        flash(_("%(count)s files are confirmed and in the text.", count=len(confirmed)))
+        if names:
+            flash(_("Files confirmed before stand otherwise now, because of these: %(names)s.", names=", ".join(names)), "warn")
+        return
+
+
+def _add_delegation(batch_id: int, session_id: int, one: queries.FileLine | None) -> ResponseReturnValue:
+    """Add the delegation that a file names to the session, and say that the file is its own."""
+    named = one.row.intake.get("named") if one is not None else ""
+    if one is None or not named:
+        raise NotFound(_("There is no such page, or it is not for you."))
+    row = one.row
+    with write() as db:
+        add_delegations(db, actor(), session_id=session_id, names=[named], regions={}, states_are=m.Standing.STATE_PARTY)
+        delegation = queries.list_delegations(db, session_id)[named]
+        facts = services.Facts(
+            delegation, row.channel, row.received_at, row.language, row.on_behalf_of, row.publish, row.supersedes_id,
+            row.intake.get("replaced_by"),
+        )  # fmt: skip
+        services.record_facts(db, actor(), submission_id=row.id, version=row.version, facts=facts)
+    _compile_again(batch_id, [row.id])
+    flash(_("%(name)s is added to the delegations.", name=named))
+    return redirect(url_for(".batch", batch_id=batch_id), 303)
+
+
+@bp.get("/received/<int:submission_id>")
+@needs("receive_files")
+def received(submission: m.Submission) -> ResponseReturnValue:
+    """Show what was placed where of one file, what is held and why; as a piece of the batch's page, or as a page of its own."""
+    template = "secretariat/_received.html" if request.headers.get("HX-Request") else "secretariat/received.html"
+    return render_template(template, submission=submission, words=show_words(read(), submission))

@@ -1,0 +1,99 @@
+"""The form of one file on the page of confirmation: whose it is and how it came."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.validators import ValidationError
+from wtforms.widgets import DateTimeLocalInput
+
+from wgtracker import clock
+from wgtracker import models as m
+from wgtracker.errors import BadInput
+from wgtracker.i18n import gettext as _
+from wgtracker.i18n import lazy_gettext
+from wgtracker.queries.receiving import FileLine
+from wgtracker.services.confirm import Facts
+from wgtracker.services.receive import parse_received
+from wgtracker.web.secretariat.forms import line
+
+LANGUAGES = ("", "Arabic", "Chinese", "English", "French", "Russian", "Spanish")
+
+
+class FileForm(FlaskForm):  # type: ignore[misc]
+    """What staff record of one file. The token stands once on the page, outside."""
+
+    class Meta:
+        """Leave the token to the page."""
+
+        csrf = False
+
+    version = HiddenField()
+    delegation = line(lazy_gettext("Delegation"))
+    channel = SelectField(lazy_gettext("How it came"))
+    received = line(lazy_gettext("Received"))
+    language = line(lazy_gettext("Language"), most=60)
+    on_behalf_of = line(lazy_gettext("On behalf of"))
+    publish = BooleanField(lazy_gettext("May be published"))
+    supersedes = SelectField(lazy_gettext("Replaces"))
+    replaced_by = SelectField(lazy_gettext("Is replaced by"))
+
+    def __init__(self, one: FileLine, delegations: Mapping[str, int], zone: str, formdata: Any = None) -> None:
+        row = one.row
+        received = "" if row.received_at is None else clock.in_zone(row.received_at, zone).strftime("%Y-%m-%dT%H:%M")
+        super().__init__(
+            formdata=formdata,
+            prefix=f"f{row.id}",
+            data={
+                "version": str(row.version), "delegation": one.delegation, "channel": str(row.channel), "received": received,
+                "language": row.language, "on_behalf_of": row.on_behalf_of, "publish": row.publish,
+                "supersedes": str(row.supersedes_id or ""), "replaced_by": str(row.intake.get("replaced_by") or ""),
+            },
+        )  # fmt: skip
+        self.delegations, self.zone = delegations, zone
+        self.channel.choices = [(str(value), str(words)) for value, words in name_channels().items()]
+        others = [("", _("no other submission")), *((str(number), name) for number, name in one.others)]
+        self.supersedes.choices = self.replaced_by.choices = others
+        self.received.widget = DateTimeLocalInput()
+        self.received.label.text = _("Received (%(city)s time)", city=clock.city(zone))
+
+    def validate_delegation(self, field: Any) -> None:
+        """Take only delegations of the session."""
+        if field.data and field.data not in self.delegations:
+            raise ValidationError(
+                _("“%(name)s” is not among the session's delegations: choose one of them, or add it first.", name=field.data)
+            )
+
+    def validate_received(self, field: Any) -> None:
+        """Read the time."""
+        try:
+            self.received_at = parse_received(field.data or "", self.zone)
+        except BadInput as error:
+            raise ValidationError(error.sentence) from None
+
+    @property
+    def facts(self) -> Facts:
+        """Give what was filled in."""
+        return Facts(
+            self.delegations.get(self.delegation.data or ""),
+            m.Channel(self.channel.data),
+            self.received_at,
+            self.language.data or "",
+            self.on_behalf_of.data or "",
+            bool(self.publish.data),
+            int(self.supersedes.data) if self.supersedes.data else None,
+            int(self.replaced_by.data) if self.replaced_by.data else None,
+        )
+
+
+def name_channels() -> dict[m.Channel, str]:
+    """Name the ways that staff receive something by."""
+    return {
+        m.Channel.EMAIL: _("e-mail"),
+        m.Channel.NOTE_VERBALE: _("note verbale"),
+        m.Channel.FLOOR: _("read out on the floor"),
+        m.Channel.CHAT: _("chat of the meeting"),
+        m.Channel.WORD: _("Word file uploaded"),
+        m.Channel.PAGE: _("typed on a page"),
+    }
