@@ -8,7 +8,7 @@ INPUT = $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting 
 WGTRACKER := $(BIN)/python -m wgtracker
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint laws bench lock clean
+.PHONY: help setup run test lint laws bench messages screenshots lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,7 +35,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 
 setup: $(VENV)/.dev $(VENV)/.compiled  ## install everything into .venv
 
-run: $(VENV)/.compiled  ## the main job on a sample consultation
+run: $(VENV)/.compiled  ## the main job on a sample consultation, then the tracker with a demonstration
 	@rm -rf $(OUT)
 	@$(WGTRACKER) sample $(OUT) | sed '/^Next:/d'
 	@echo && echo "Compiling them. What the Secretariat has to know:"
@@ -46,6 +46,8 @@ run: $(VENV)/.compiled  ## the main job on a sample consultation
 	@echo "The Chair's copy:                 $(OUT)/chairs-copy.docx"
 	@echo "Held and unplaced, the account:   $(OUT)/paper.staff-note.docx"
 	@echo "The same and all texts as data:   $(OUT)/report.json"
+	@echo && echo "Now the tracker, in the browser."
+	@exec $(WGTRACKER) serve --demo
 
 test: $(VENV)/.dev $(VENV)/.compiled  ## all tests, then what was skipped and why
 	@.ci/tools
@@ -63,6 +65,17 @@ laws: $(VENV)/.dev  ## the property tests at 2,000 examples each
 bench: $(VENV)/.dev $(VENV)/.compiled  ## measure, compare, and write docs/bench.md
 	@.ci/tools
 	@$(BIN)/python -m bench.run
+
+messages: $(VENV)/.dev  ## gather the sentences of pages and commands for translators (translations/README.md)
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F translations/babel.cfg --sort-by-file -o build/wgtracker.pot .
+	@for po in translations/*/LC_MESSAGES/wgtracker.po; do [ ! -f $$po ] || { \
+	  $(BIN)/pybabel -q update -D wgtracker -i build/wgtracker.pot -d translations && \
+	  $(BIN)/pybabel -q compile -D wgtracker -d translations; break; }; done
+
+screenshots: $(VENV)/.dev $(VENV)/.compiled  ## walk through the tracker in a browser; pictures of its pages go to docs/pictures
+	@.ci/tools
+	@WGTRACKER_PICTURES=docs/pictures $(BIN)/python -m pytest -m browser tests/browser
 
 lock: $(VENV)/.made  ## pin requirements.in and requirements-dev.in again, with hashes
 	@$(BIN)/python -m pip install --quiet pip-tools

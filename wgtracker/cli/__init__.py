@@ -19,8 +19,11 @@ from wgtracker.errors import NoPaper, NotBalanced, WgError
 
 COMMANDS = {
     "compile": "Make the Conference Room Paper from a draft and the returned Word files.",
+    "demo": "Fill an empty database with a demonstration of two meetings.",
     "inspect": "Show all that one Word file says: texts, tracked changes, comments.",
     "sample": "Write a sample consultation: a draft and the files of its delegations.",
+    "serve": "Serve the tracker's pages and send its mail; makes what is missing.",
+    "upgrade": "Make the database, or bring it to the form that this version works with.",
     "workcopy": "Write a copy of a draft to circulate: tracking on, each paragraph bookmarked.",
 }
 """Each command with its line of help. Kept here so that the list is shown without loading any of them."""
