@@ -51,3 +51,34 @@ def name_agent(agent: str) -> str:
     """Name a browser as its user would ("Firefox, Windows"); "" where it says nothing that is known."""
     found = [next((name for sign, name in names if sign in agent), "") for names in (_BROWSERS, _SYSTEMS)]
     return ", ".join(name for name in found if name)
+
+
+def name_of(db: Session, user_id: int | None) -> str:
+    """Give the name of a user, "" where none is known."""
+    return (db.scalar(select(m.User.name).where(m.User.id == user_id)) or "") if user_id is not None else ""
+
+
+class Held(NamedTuple):
+    """A role that somebody holds. place: in words; session_id: None for a role in a body."""
+
+    role: m.Role
+    place: str
+    session_id: int | None
+
+
+def list_roles(db: Session, user_id: int) -> list[Held]:
+    """List what a user is where."""
+    g, d, s, b = m.Membership, m.Delegation, m.WorkingGroupSession, m.Body
+    query = (
+        select(g.role, d.name.label("delegation"), s.id, s.ordinal, s.word, b.name.label("body"))
+        .outerjoin(d, d.id == g.delegation_id)
+        .outerjoin(s, (s.id == g.session_id) | (s.id == d.session_id))
+        .join(b, (b.id == g.body_id) | (b.id == s.body_id))
+        .where(g.user_id == user_id, g.ended_at.is_(None))
+        .order_by(b.name, s.ordinal, d.name, g.id)
+    )
+    held = []
+    for row in db.execute(query):
+        meeting = f"{row.body}, {row.word.value} {row.ordinal}" if row.id else row.body
+        held.append(Held(row.role, f"{row.delegation}, {meeting}" if row.delegation else meeting, row.id))
+    return held

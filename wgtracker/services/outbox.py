@@ -56,6 +56,11 @@ def holds_blanked_link(letter: m.OutboxLetter) -> bool:
     return bool(re.search(rf"/[il]/{BLANKED}", letter.body))
 
 
+def blank_links(body: str) -> str:
+    """Take the secret part of each link out of a letter."""
+    return _SECRET_LINK.sub(rf"\1{BLANKED}", body)
+
+
 def resend(db: Session, actor: Actor, *, session_id: int, letter_id: int) -> m.OutboxLetter:
     """Send a letter again, at once. Letters of the session, and those of no session, are in the hands of its Secretariat."""
     session = db.get(m.WorkingGroupSession, session_id)
@@ -123,6 +128,6 @@ def _mark(database: Database, letter_id: int, result: mail.Result) -> None:
         letter.trouble = result.sentence
         if result.sent:
             letter.state, letter.sent_at = m.MailState.SENT, clock.now()
-            letter.body = _SECRET_LINK.sub(rf"\1{BLANKED}", letter.body)
+            letter.body = blank_links(letter.body)
         elif letter.tries >= MOST_TRIES or not result.again:
             letter.state = m.MailState.FAILED

@@ -1,27 +1,22 @@
-"""Show the pages of one's own account: sign in, sign out, the places where one is signed in."""
+"""Show the pages of signing in and out. Links, invitations, the own account, mail and the map of rights have modules of their own."""
 
-from datetime import timedelta
-
-from flask import Blueprint, Response, current_app, g, render_template, request
-from flask import session as form_session
+from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgtracker import clock, passwords
+from wgtracker import models as m
 from wgtracker.errors import TooMany
+from wgtracker.i18n import gettext as _
 from wgtracker.queries.accounts import find_user
 from wgtracker.queries.people import actor_of
 from wgtracker.services import sign_in as places
-from wgtracker.services.throttle import count_try
-from wgtracker.web.account.forms import SignInForm
-from wgtracker.web.account.ways import agent, forget, lead_on, own_path, remember
+from wgtracker.services.account import take_code
+from wgtracker.services.throttle import count_try, name_key
+from wgtracker.web.account.forms import CodeForm, SignInForm
+from wgtracker.web.account.ways import bring_in, forget, idle, lead_on, let_in, own_path, waiting_for_code
 from wgtracker.web.request import PUBLIC, actor, needs, read, write
 
 bp = Blueprint("account", __name__)
-
-
-def idle() -> timedelta:
-    """Give how long a place may stand unused."""
-    return timedelta(hours=current_app.config["WGTRACKER"].sign_in_hours)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -54,10 +49,32 @@ def _try_to_sign_in(form: SignInForm) -> Response | None:
     if user is None or not right:
         return None
     renewed = passwords.hash_password(typed) if passwords.needs_rehash(stored) else ""
-    person = actor_of(read(), user)
-    with write() as db:
-        token = places.sign_in(db, person, idle=idle(), agent=agent(), password_hash=renewed)
-    return remember(lead_on(str(form.next.data or "")), token)
+    return bring_in(actor_of(read(), user), str(form.next.data or ""), renewed)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@needs(PUBLIC)
+def code() -> ResponseReturnValue:
+    """Ask for the code of the second factor."""
+    form, waiting = CodeForm(), waiting_for_code()
+    if waiting is None:
+        return lead_on("/sign-in")
+    user_id, wish = waiting
+    if request.method == "GET":
+        return render_template("account/code.html", form=form)
+    status = 422
+    if form.validate():
+        try:
+            with write() as db:
+                count_try(db, name_key("code", str(user_id)))
+            with write() as db:
+                taken = take_code(db, user_id=user_id, code=str(form.code.data))
+            if taken:
+                return let_in(actor_of(read(), read().get_one(m.User, user_id)), wish)
+            form.code.errors = [_("This code does not fit, or it was used already. Wait for the next one and type that.")]
+        except TooMany as error:
+            status, form.code.errors = 429, [error.sentence]
+    return render_template("account/code.html", form=form), status
 
 
 @bp.post("/sign-out")
@@ -68,8 +85,7 @@ def sign_out() -> ResponseReturnValue:
     if g.sign_in_id is not None:
         with write() as db:
             places.sign_out(db, person, sign_in_id=g.sign_in_id)
-    form_session.clear()
-    g.actor = None
+    g.actor = g.sign_in_seen_at = None
     return forget(Response(render_template("account/signed_out.html", everywhere=False)))
 
 
@@ -81,3 +97,6 @@ def keep_place(response: Response) -> Response:
         with write() as db:
             places.mark_seen(db, sign_in_id=g.sign_in_id, idle=idle())
     return response
+
+
+from wgtracker.web.account import invitations, letters, links, own, rights  # noqa: E402, F401

@@ -1,16 +1,23 @@
-"""Know where to lead a person next: only to pages of this site, whatever an address says."""
+"""Know where to lead a person next, only to pages of this site; and bring a person in, with the second factor where there is one."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, make_response, redirect, request, url_for
+from flask import Response, current_app, redirect, request, url_for
+from flask import session as form_session
 
-from wgtracker.services.sign_in import ABSOLUTE
+from wgtracker import clock
+from wgtracker import models as m
+from wgtracker.policy import Actor
+from wgtracker.services import sign_in as places
 from wgtracker.services.tokens import Token
-from wgtracker.web.request import cookie_name
+from wgtracker.web.request import cookie_name, read, write
 
 _PLAIN = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
 _LONGEST = 1000
+WAIT_FOR_CODE = timedelta(minutes=10)
+_PENDING = "second"
 
 
 def own_path(wish: str) -> str:
@@ -31,12 +38,48 @@ def lead_on(wish: str = "") -> Response:
     return response
 
 
+def idle() -> timedelta:
+    """Give how long a place may stand unused."""
+    return timedelta(hours=current_app.config["WGTRACKER"].sign_in_hours)
+
+
+def base_url() -> str:
+    """Give the address that links begin with; never what a request says of itself."""
+    return str(current_app.config["WGTRACKER"].base_url)
+
+
+def bring_in(person: Actor, wish: str = "", renewed: str = "") -> Response:
+    """Sign a person in here, or ask for the code first. renewed: the password hashed anew ("" leaves it)."""
+    user = read().get_one(m.User, person.user_id)
+    if user.totp_secret:
+        until = (clock.now() + WAIT_FOR_CODE).timestamp()
+        form_session[_PENDING] = {"user": user.id, "until": until, "next": own_path(wish)}
+        return lead_on(url_for("account.code"))
+    return let_in(person, wish, renewed)
+
+
+def let_in(person: Actor, wish: str = "", renewed: str = "") -> Response:
+    """Sign a person in here, with a new token."""
+    with write() as db:
+        token = places.sign_in(db, person, idle=idle(), agent=request.headers.get("User-Agent", ""), password_hash=renewed)
+    form_session.pop(_PENDING, None)
+    return remember(lead_on(wish), token)
+
+
+def waiting_for_code() -> tuple[int, str] | None:
+    """Tell who has to show a code here, and where they wish to go."""
+    pending = form_session.get(_PENDING)
+    if not pending or pending["until"] < clock.now().timestamp():
+        return None
+    return int(pending["user"]), str(pending["next"])
+
+
 def remember(response: Response, token: Token) -> Response:
     """Give the browser the cookie of its new place."""
     response.set_cookie(
         cookie_name(),
         token.plain,
-        max_age=int(ABSOLUTE.total_seconds()),
+        max_age=int(places.ABSOLUTE.total_seconds()),
         secure=current_app.config["WGTRACKER"].is_secure,
         httponly=True,
         samesite="Lax",
@@ -46,16 +89,7 @@ def remember(response: Response, token: Token) -> Response:
 
 
 def forget(response: Response) -> Response:
-    """Take the cookie away."""
+    """Take the cookie away, and what the forms of this browser are checked with."""
+    form_session.clear()
     response.delete_cookie(cookie_name(), path="/", secure=current_app.config["WGTRACKER"].is_secure, httponly=True, samesite="Lax")
     return response
-
-
-def agent() -> str:
-    """Give what the browser says of itself."""
-    return request.headers.get("User-Agent", "")
-
-
-def answer(page: str, code: int = 200) -> Response:
-    """Make a response of a page."""
-    return make_response(page, code)

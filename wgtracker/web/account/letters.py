@@ -1,0 +1,50 @@
+"""Show staff the log of mail, and let them send a letter again."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wgtracker import models as m
+from wgtracker.errors import Conflict, NotFound
+from wgtracker.i18n import gettext as _
+from wgtracker.queries.invitations import count_letters, find_letter, list_letters
+from wgtracker.services import outbox
+from wgtracker.web.account.views import bp
+from wgtracker.web.request import actor, needs, read, write
+
+SHOWN = 500
+
+
+@bp.get("/s/<int:session_id>/mail")
+@needs("see_mail")
+def mail(session: m.WorkingGroupSession) -> ResponseReturnValue:
+    """Show the letters of a session, the newest first."""
+    wanted = request.args.get("state", "")
+    state = wanted if wanted in set(m.MailState) else ""
+    letters = list_letters(read(), session, state=state, limit=SHOWN)
+    counts = count_letters(read(), session)
+    return render_template("account/mail.html", session=session, letters=letters, counts=counts, state=state, most=SHOWN)
+
+
+@bp.get("/s/<int:session_id>/mail/<int:letter>")
+@needs("see_mail")
+def letter(session: m.WorkingGroupSession, letter: int) -> ResponseReturnValue:
+    """Show one letter. A link that has not been sent yet is not shown either: it is somebody else's."""
+    found = find_letter(read(), session, letter)
+    if found is None:
+        raise NotFound(_("There is no such page, or it is not for you."))
+    return render_template("account/letter.html", session=session, letter=found, body=outbox.blank_links(found.body))
+
+
+@bp.post("/s/<int:session_id>/mail/<int:letter>/resend")
+@needs("see_mail")
+def resend(session: m.WorkingGroupSession, letter: int) -> ResponseReturnValue:
+    """Send a letter again."""
+    if find_letter(read(), session, letter) is None:
+        raise NotFound(_("There is no such page, or it is not for you."))
+    try:
+        with write() as db:
+            outbox.resend(db, actor(), session_id=session.id, letter_id=letter)
+        flash(_("The letter will be sent again within a few seconds."))
+    except Conflict as error:
+        flash(error.sentence, "bad")
+    return redirect(url_for("account.mail", session_id=session.id), 303)
