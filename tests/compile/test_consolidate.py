@@ -119,9 +119,7 @@ def test_not_to_be_published_is_held_whole() -> None:
 
 def test_late_is_after_the_deadline_in_its_zone() -> None:
     table = "file,received_at\nBrazil.docx,2020-10-25T02:30:00+02:00\nFrance.docx,2020-10-25T02:30:00+01:00\nKenya.docx,\n"
-    made = compile_bodies(
-        {name: body() for name in ("Brazil.docx", "France.docx", "Kenya.docx")}, table, deadline="2020-10-25T02:45+02:00"
-    )
+    made = compile_bodies({name: body() for name in ("Brazil.docx", "France.docx", "Kenya.docx")}, table, deadline="2020-10-25T02:45+02:00")
     assert [one.late for one in made.submissions] == [False, True, None]
 
 
