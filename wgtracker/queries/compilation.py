@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from wgtracker import models as m
 from wgtracker.compile.assemble import DraftText, assemble, assemble_part
+from wgtracker.compile.inserts import list_related
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation, Unit
 from wgtracker.policy import Actor, Scope, can
@@ -109,7 +110,7 @@ def read_round(db: Session, round_: m.Round, delegations: frozenset[int] | None)
 def read_point(db: Session, round_: m.Round, delegations: frozenset[int] | None, units: Sequence[int]) -> Compiled:
     """Give the compilation of the units of one point; all other units stand there without what was said on them."""
     text, word = load_text(db, round_.draft), round_.session.facts.get("new_word", "bis")
-    stored = load_part(db, round_.id, round_.session.zone, delegations, units)
+    stored = load_part(db, round_.id, round_.session.zone, delegations, units, list_related(text.draft.units, units))
     return Compiled(assemble_part(text.draft, stored.submissions, stored.speakers, word, list(units)), stored, text)
 
 

@@ -1,13 +1,13 @@
 """Give stored rows back as what wgtracker.compile made of them, so that pages and papers draw the very same data."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Text, cast, select, union_all
+from sqlalchemy import Row, Text, cast, false, select, true, union_all
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
@@ -86,9 +86,12 @@ def load_lean(db: Session, round_id: int, zone: str, delegations: frozenset[int]
     return _bind(heads, amendments, comments, (), zone)
 
 
-def load_part(db: Session, round_id: int, zone: str, delegations: frozenset[int] | None, units: Sequence[int]) -> Stored:
-    """Load what a page of one point shows: what was said on these units, the new paragraphs after them, and all mergers.
+def load_part(
+    db: Session, round_id: int, zone: str, delegations: frozenset[int] | None, units: Sequence[int], related: Collection[int | None]
+) -> Stored:
+    """Load what a page of one point shows: what was said on these units, the new paragraphs after the related ones, and all mergers.
 
+    related: the units whose new paragraphs are labelled together (compile.inserts.list_related); None: before the first paragraph.
     Each part of the union walks an index of its own; one condition with OR would read every row of the round.
     """
     heads = _load_heads(db, round_id, delegations)
@@ -97,7 +100,8 @@ def load_part(db: Session, round_id: int, zone: str, delegations: frozenset[int]
     found = db.execute(
         union_all(
             amendments.where(_A.unit.in_(units), _A.kind != "merge"),
-            amendments.where(_A.kind == "new", _A.after_unit.in_(units)),
+            amendments.where(_A.kind == "new", _A.after_unit.in_([unit for unit in related if unit is not None])),
+            amendments.where(_A.kind == "new", _A.after_unit.is_(None), true() if None in related else false()),
             amendments.where(_A.kind == "merge"),
         )
     ).all()
