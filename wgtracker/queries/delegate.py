@@ -281,3 +281,11 @@ def find_scratch(db: Session, actor: Actor, key: str) -> m.Scratch | None:
 def previous_wording(row: m.Amendment) -> c.Amendment:
     """Give a row as compile's amendment."""
     return read_amendment(row)
+
+
+def load_file(db: Session, sha256: str) -> bytes:
+    """Load a stored file."""
+    content = db.scalar(select(m.StoredFile.content).where(m.StoredFile.sha256 == sha256))
+    if content is None:
+        raise NotFound(_("There is no such file."))
+    return content

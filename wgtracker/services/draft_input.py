@@ -148,6 +148,17 @@ def remove_item(db: Session, actor: Actor, *, place: Place, kind: str, item_id: 
     return row.submission
 
 
+def take_back(db: Session, actor: Actor, *, place: Place, unit: int, version: int) -> m.Submission:
+    """Take what is proposed on a unit back, because its text was put back to the draft's. Raises Stale where it has changed since."""
+    round_ = _open_round(db, actor, place)
+    draft, _begun = _find_draft(db, actor, round_, place.delegation_id)
+    row = _live_on(db, draft, unit)
+    if row is None:
+        return draft
+    _check_version(row, version, row.original)
+    return remove_item(db, actor, place=place, kind="amendment", item_id=row.id)
+
+
 def begin_replacement(db: Session, actor: Actor, *, place: Place) -> m.Submission:
     """Begin a new version of what is in force, as a copy of it; where one is under way already, that one."""
     round_ = _open_round(db, actor, place)
