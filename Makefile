@@ -68,10 +68,10 @@ bench: $(VENV)/.dev $(VENV)/.compiled  ## measure, compare, and write docs/bench
 
 messages: $(VENV)/.dev  ## gather the sentences of pages and commands for translators (translations/README.md)
 	@mkdir -p build
-	@$(BIN)/pybabel -q extract -F translations/babel.cfg --sort-by-file -o build/wgtracker.pot .
+	@$(BIN)/python -m babel.messages.frontend -q extract -F translations/babel.cfg --sort-by-file -o build/wgtracker.pot .
 	@for po in translations/*/LC_MESSAGES/wgtracker.po; do [ ! -f $$po ] || { \
-	  $(BIN)/pybabel -q update -D wgtracker -i build/wgtracker.pot -d translations && \
-	  $(BIN)/pybabel -q compile -D wgtracker -d translations; break; }; done
+	  $(BIN)/python -m babel.messages.frontend -q update -D wgtracker -i build/wgtracker.pot -d translations && \
+	  $(BIN)/python -m babel.messages.frontend -q compile -D wgtracker -d translations; break; }; done
 
 screenshots: $(VENV)/.dev $(VENV)/.compiled  ## walk through the tracker in a browser; pictures of its pages go to docs/pictures
 	@.ci/tools

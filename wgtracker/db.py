@@ -4,6 +4,7 @@ Reading is a deferred transaction, writing an immediate one: a reader that turns
 at once, whatever the timeout), and would lose a submission with it.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,10 @@ PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreig
 """synchronous=FULL: what was acknowledged survives a power cut; NORMAL can lose the last commits."""
 WRITERS = 715_001
 """Key of the advisory lock that lets one writer at a time extend the chain of events (PostgreSQL)."""
+
+
+encode_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+"""Write a JSON value as it is stored. The hashes of events are taken of exactly these letters."""
 
 
 class Database:
@@ -67,12 +72,13 @@ def _make_engine(url: str) -> Engine:
     parsed = make_url(url)
     kind = parsed.get_backend_name()
     if kind == "sqlite":
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, json_serializer=encode_json)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if kind == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, max_overflow=20)
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(parsed, json_serializer=encode_json, pool_pre_ping=True, pool_size=10, max_overflow=20)
     raise BadInput(f"The database address begins with “{kind}”; write sqlite:///path/to/file.db or postgresql://user@host/name.")
 
 
