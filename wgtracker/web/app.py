@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, Response, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
@@ -126,6 +126,8 @@ def _show_http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
+    if isinstance(error, SecurityError):  # the address that was asked for is not ours: no page of ours can be drawn for it
+        return _("This server is asked for under another address; use the one in your invitation.") + "\n", 400, {"Content-Type": "text/plain"}
     sentences = {
         404: _("There is no such page, or it is not for you."),
         405: _("This page cannot be asked for in that way."),
