@@ -97,8 +97,6 @@ def _place_as_new(db: Session, aside: m.Aside, text: Text, wish: Wish) -> tuple[
 def _place_as_comment(db: Session, aside: m.Aside, text: Text, wish: Wish) -> tuple[m.Comment, str]:
     unit = None if wish.act == "general" else _unit(text, wish.unit)
     found = place_as_comment(read_aside(aside), None if unit is None else unit.index)
-    if unit is None:
-        found = found._replace(where="document")
     position = _next(db, m.Comment, aside.submission_id)
     row = keep_comment(aside.submission, found, dict(enumerate(text.ids)), m.Origin.HAND, position, [])
     return row, _("placed as a general comment") if unit is None else _("placed as a comment on %(unit)s", unit=_name(unit))

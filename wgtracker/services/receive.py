@@ -148,17 +148,28 @@ def _bind_replaced(db: Session, rows: Sequence[m.Submission], returned: Sequence
 
 
 def restage(db: Session, actor: Actor, row: m.Submission, made: c.Submission, ground: Ground, digest: str) -> None:
-    """Store anew what compile makes of a staged file. Nobody submitted it yet, so nothing is kept of the outcome before, unless by hand."""
+    """Store anew what compile makes of a staged file. Nobody submitted it yet, so nothing is kept of the outcome before.
+
+    Where people placed something of it by hand, or typed its words because it cannot be read, these stay.
+    """
     row.intake = row.intake | {"basis": digest}
-    a = m.Aside
-    if db.scalar(select(a.id).where(a.submission_id == row.id, a.settled_at.is_not(None) | (a.settled_as != "")).limit(1)) is not None:
+    if _has_hand(db, row):
         recompile(db, actor, row, made, ground.units)
         return
-    db.execute(delete(m.Comment).where(m.Comment.submission_id == row.id))
-    db.execute(delete(m.Amendment).where(m.Amendment.submission_id == row.id))
-    db.execute(delete(a).where(a.submission_id == row.id))
+    for kind in (m.Comment, m.Amendment, m.Aside):
+        db.execute(delete(kind).where(kind.submission_id == row.id))
     row.late = made.late
     keep_parts(db, row, made, ground.units, m.Origin.FILE)
+
+
+def _has_hand(db: Session, row: m.Submission) -> bool:
+    a, k, x = m.Amendment, m.Comment, m.Aside
+    queries = (
+        select(a.id).where(a.submission_id == row.id, a.origin != m.Origin.FILE),
+        select(k.id).where(k.submission_id == row.id, k.origin != m.Origin.FILE),
+        select(x.id).where(x.submission_id == row.id, x.settled_at.is_not(None) | (x.settled_as != "")),
+    )
+    return any(db.scalar(query.limit(1)) is not None for query in queries)
 
 
 def _load_round(db: Session, round_id: int) -> m.Round:

@@ -11,8 +11,10 @@ from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.compile import model as c
 from wgtracker.compile.by_hand import Standing, settle_account
+from wgtracker.compile.typed import count_typed
 from wgtracker.policy import Actor
-from wgtracker.queries.stored import read_account, read_amendment, read_aside
+from wgtracker.queries.compilation import load_text
+from wgtracker.queries.stored import read_amendment, read_aside
 from wgtracker.services.events import Subject, record
 from wgtracker.services.keep import keep_amendment, keep_aside, keep_comment
 
@@ -27,6 +29,8 @@ def recompile(db: Session, actor: Actor, row: m.Submission, made: c.Submission, 
     """
     asides = list(db.scalars(select(m.Aside).where(m.Aside.submission_id == row.id, m.Aside.ended_at.is_(None))))
     by_hand = [one for one in asides if one.settled_at is not None or one.settled_as]
+    if made.unreadable:
+        return False
     now = Counter(_words(one) for one in (*made.held, *made.unplaced))
     if Counter(_words(read_aside(one)) for one in by_hand) - now:
         return False
@@ -37,7 +41,7 @@ def recompile(db: Session, actor: Actor, row: m.Submission, made: c.Submission, 
     if not changed:
         return False
     before = row.account
-    row.account = [list(count) for count in _move_settled(made, by_hand)]
+    row.account = [list(count) for count in _count_typed(db, row, _move_settled(made, by_hand))]
     row.advance()
     db.flush()
     record(
@@ -121,6 +125,23 @@ def _move_settled(made: c.Submission, by_hand: Sequence[m.Aside]) -> c.Account:
     return account
 
 
+def _count_typed(db: Session, row: m.Submission, account: c.Account) -> c.Account:
+    """Add the proposals that staff typed for comments and the delegation confirmed: no file holds their letters."""
+    a = m.Amendment
+    typed = select(a).where(
+        a.submission_id == row.id, a.origin == m.Origin.COMMENT, a.ended_at.is_(None), a.waits_for_delegation.is_(False)
+    )
+    units = load_text(db, row.round.draft).draft.units
+    for one in db.scalars(typed):
+        inserted, deleted = count_typed(read_amendment(one), units)
+        account = c.Account(_more(account.inserted, inserted), _more(account.deleted, deleted), account.comments)
+    return account
+
+
+def _more(count: c.Count, number: int) -> c.Count:
+    return count._replace(in_file=count.in_file + number, placed=count.placed + number)
+
+
 def _standing(db: Session, kind: Any, row: m.Submission) -> Sequence[Any]:
     query = select(kind).where(kind.submission_id == row.id, kind.ended_at.is_(None), kind.origin == m.Origin.FILE)
     return db.scalars(query.order_by(kind.position)).all()
@@ -146,8 +167,3 @@ def _end(rows: Iterable[Any]) -> None:
     at = clock.now()
     for row in rows:
         row.ended_at = at
-
-
-def balance_of(row: m.Submission) -> c.Account:
-    """Give the account of a stored submission."""
-    return read_account(row.account)
