@@ -16,7 +16,7 @@ IN_DATABASE_ONLY = ("search_index",)
 
 def include_name(name: str | None, kind: str, parents: object) -> bool:
     """Leave the database's own tables out of comparisons."""
-    return kind != "table" or not (name or "").startswith(IN_DATABASE_ONLY)
+    return kind not in ("table", "index") or not (name or "").startswith(IN_DATABASE_ONLY)
 
 
 def render_item(kind: str, item: object, context: object) -> str | bool:

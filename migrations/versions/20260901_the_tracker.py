@@ -861,6 +861,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stances_submission_id"), ["submission_id"], unique=False)
 
     # ### end Alembic commands ###
+    # by hand: upgrade
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE search_index USING fts5(words, content='search_entries', content_rowid='id', "
+            "tokenize='unicode61 remove_diacritics 0')"
+        )
+        op.execute(
+            "CREATE TRIGGER search_index_insert AFTER INSERT ON search_entries BEGIN "
+            "INSERT INTO search_index(rowid, words) VALUES (new.id, new.words); END"
+        )
+        op.execute(
+            "CREATE TRIGGER search_index_delete AFTER DELETE ON search_entries BEGIN "
+            "INSERT INTO search_index(search_index, rowid, words) VALUES ('delete', old.id, old.words); END"
+        )
+        op.execute(
+            "CREATE TRIGGER search_index_update AFTER UPDATE OF words ON search_entries BEGIN "
+            "INSERT INTO search_index(search_index, rowid, words) VALUES ('delete', old.id, old.words); "
+            "INSERT INTO search_index(rowid, words) VALUES (new.id, new.words); END"
+        )
+    else:
+        op.execute("CREATE INDEX search_index ON search_entries USING gin (array_to_tsvector(string_to_array(words, ' ')))")
+    # end by hand
 
 
 def downgrade() -> None:
@@ -1004,3 +1026,7 @@ def downgrade() -> None:
 
     op.drop_table("attempts")
     # ### end Alembic commands ###
+    # by hand: downgrade
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE IF EXISTS search_index")
+    # end by hand

@@ -65,7 +65,7 @@ def _overview(points: list[Point], numbered: list[Point], roll: Roll, unit_name:
     several: list[str] = []
     for point in numbered:
         number = len(point.proposers)
-        (free if not number else one if _proposals_in(point) == 1 else several).append(point.tag)
+        (free if not number else one if count_proposals(point) == 1 else several).append(point.tag)
     crowded = [number for point in points for number, _ in crowded_spots(point)]
     members = [(point, member) for point in points for member in point.members]
     units = [(m.ref.name.removeprefix(f"{unit_name} "), m.negotiated) for _, m in members]
@@ -93,7 +93,7 @@ def _rearranged(unit: NegotiatedUnit) -> list[frozenset[str]]:
     return [move.by for move in unit.moves] + [merge.by for merge in unit.merges]
 
 
-def _proposals_in(point: Point) -> int:
+def count_proposals(point: Point) -> int:
     """Count proposals: options, versions, requests for the whole, new paragraphs."""
     total = len(point.news_before)
     for member in point.members:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from wgtracker import __version__, clock, i18n
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
-from wgtracker.models import Role, WorkingGroupSession
+from wgtracker.models import MeetingWord, Role, WorkingGroupSession
+from wgtracker.queries.compilation import name_ordinal
 from wgtracker.web.drawing import draw
 
 ROLES = {
@@ -33,8 +34,15 @@ def install(environment: Environment) -> None:
         interval=clock.show_interval,
         short=show_short,
         drawn=draw,
+        meeting=name_meeting,
     )
     environment.globals["role_name"] = name_role
+
+
+def name_meeting(session: WorkingGroupSession) -> str:
+    """Name a session as people say it: "tenth meeting"."""
+    word = _("meeting") if session.word == MeetingWord.MEETING else _("session")
+    return _("%(ordinal)s %(word)s", ordinal=name_ordinal(session.ordinal), word=word)
 
 
 def name_role(role: Role) -> str:
