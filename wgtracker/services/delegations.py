@@ -1,6 +1,6 @@
 """Add delegations to a session, many at a time; change what they are; let them go without losing what they said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.countries import CATEGORIES, Party, by_name, sort_key
+from wgtracker.countries.groups import NO_GROUP, region_of
 from wgtracker.errors import BadInput, Conflict, NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor, Scope
@@ -37,10 +38,8 @@ class Added(NamedTuple):
     again: tuple[str, ...]
 
 
-def add_delegations(
-    db: Session, actor: Actor, *, session_id: int, names: Sequence[str], regions: Mapping[str, str], states_are: m.Standing
-) -> Added:
-    """Add delegations by name, each once, under the name valid at the session's date. regions: by ISO3 code, where known.
+def add_delegations(db: Session, actor: Actor, *, session_id: int, names: Sequence[str], states_are: m.Standing) -> Added:
+    """Add delegations by name, each once, under the name and in the regional group valid at the session's date.
 
     states_are: what States are of which nothing is recorded under the body's instrument. A name that the table does not know is kept as
     it is written, in the category "other".
@@ -57,7 +56,7 @@ def add_delegations(
     for party in dict.fromkeys(_party(name, session.opens_on) for name in names):
         row = there.get(party.name)
         if row is None:
-            row = _make(db, session, party, regions.get(party.iso3, ""), states_are)
+            row = _make(db, session, party, states_are)
             there[party.name] = row
             added.append(row)
         elif row.ended_at is not None:
@@ -81,13 +80,20 @@ def _party(name: str, on: date) -> Party:
     return by_name(name, on) or Party(name, "other", sort_key(name), "")
 
 
-def _make(db: Session, session: m.WorkingGroupSession, party: Party, region: str, states_are: m.Standing) -> m.Delegation:
+def _make(db: Session, session: m.WorkingGroupSession, party: Party, states_are: m.Standing) -> m.Delegation:
     row = m.Delegation(
-        session_id=session.id, name=party.name, category=party.category, sort_key=party.sort_key, iso3=party.iso3, region=region,
+        session_id=session.id, name=party.name, category=party.category, sort_key=party.sort_key, iso3=party.iso3,
+        region=find_region(party.name, session.opens_on),
         standing=standing_of(db, session, party.name, party.category, states_are), created_at=clock.now(),
     )  # fmt: skip
     db.add(row)
     return row
+
+
+def find_region(name: str, on: date) -> str:
+    """Give the regional group of a State on a day, "" for whoever belongs to none."""
+    found = region_of(name, on)
+    return "" if found == NO_GROUP else found
 
 
 def standing_of(db: Session, session: m.WorkingGroupSession, name: str, category: str, states_are: m.Standing) -> m.Standing:

@@ -73,6 +73,26 @@ def save_draft(db: Session, actor: Actor, *, draft_id: int, text: DraftText) -> 
     return draft
 
 
+def discard_draft(db: Session, actor: Actor, *, draft_id: int) -> m.Draft:
+    """Give up a draft that was not saved. Its row and its files stay; nobody is shown it any more."""
+    draft = load_draft(db, actor, draft_id)
+    draft.state = m.DraftState.DISCARDED
+    draft.advance()
+    record(db, actor, "discard_draft", Subject("draft", draft.id, draft.session_id), before={"name": draft.name, "sha256": draft.sha256})
+    return draft
+
+
+def load_draft(db: Session, actor: Actor, draft_id: int) -> m.Draft:
+    """Load a draft that is still looked through. Raises NotFound, NotAllowed, Conflict."""
+    draft = db.get(m.Draft, draft_id)
+    if draft is None:
+        raise NotFound(_("There is no such draft."))
+    require(actor, "import_draft", Scope(draft.session.body_id, draft.session_id))
+    if draft.state != m.DraftState.PREVIEW:
+        raise Conflict(_("This draft is saved or discarded already; it does not change any more."))
+    return draft
+
+
 def _topics(db: Session, draft: m.Draft, titles: list[str]) -> dict[str, int]:
     """Give the topic of each heading; make those that are missing, in the order of the draft."""
     found = {topic.title: topic for topic in draft.session.topics}

@@ -86,6 +86,8 @@ LOADED: dict[str, type[Any]] = {
     "aside_id": m.Aside,
     "amendment_id": m.Amendment,
     "comment_id": m.Comment,
+    "topic_id": m.Topic,
+    "agenda_item_id": m.AgendaItem,
 }
 """What the ids of addresses stand for. A view gets the loaded object under the name without "_id"."""
 

@@ -209,7 +209,7 @@ def _add_delegation(batch_id: int, session_id: int, one: queries.FileLine | None
         raise NotFound(_("There is no such page, or it is not for you."))
     row = one.row
     with write() as db:
-        add_delegations(db, actor(), session_id=session_id, names=[named], regions={}, states_are=m.Standing.STATE_PARTY)
+        add_delegations(db, actor(), session_id=session_id, names=[named], states_are=m.Standing.STATE_PARTY)
         delegation = queries.list_delegations(db, session_id)[named]
         facts = services.Facts(
             delegation, row.channel, row.received_at, row.language, row.on_behalf_of, row.publish, row.supersedes_id,
