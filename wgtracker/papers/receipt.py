@@ -34,7 +34,7 @@ class Contents(NamedTuple):
     @property
     def general_blocks(self) -> list[ParagraphOut]:
         """Draw what is said on the text as a whole."""
-        return draw_comments(list(self.general), "On the whole.")
+        return draw_comments(list(self.general))
 
     @property
     def is_empty(self) -> bool:
