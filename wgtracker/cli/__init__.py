@@ -18,12 +18,15 @@ from wgtracker import __version__
 from wgtracker.errors import NoPaper, NotBalanced, WgError
 
 COMMANDS = {
+    "backup": "Copy the whole database to a file, while others work.",
     "compile": "Make the Conference Room Paper from a draft and the returned Word files.",
     "demo": "Fill an empty database with a demonstration of two meetings.",
     "inspect": "Show all that one Word file says: texts, tracked changes, comments.",
+    "restore": "Put a backup into an empty database.",
     "sample": "Write a sample consultation: a draft and the files of its delegations.",
     "serve": "Serve the tracker's pages and send its mail; makes what is missing.",
     "upgrade": "Make the database, or bring it to the form that this version works with.",
+    "verify": "Check the chain of events, the files, the accounts and the papers.",
     "workcopy": "Write a copy of a draft to circulate: tracking on, each paragraph bookmarked.",
 }
 """Each command with its line of help. Kept here so that the list is shown without loading any of them."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from config import Config
 from wgtracker.db import Database
 from wgtracker.errors import BadInput
+from wgtracker.upgrade import count_missing
 
 PRIVATE = 0o077
 """What a command takes away from the rights of every file it makes: only their owner reads them."""
@@ -47,8 +48,19 @@ def open_database(url: str) -> Iterator[Database]:
 
 
 @contextmanager
+def open_current(config: Config) -> Iterator[Database]:
+    """Open the database of the instance, which must have been made, and be of the form that this program works with."""
+    with open_filled(config) as database:
+        if count_missing(database):
+            raise BadInput(
+                "The database is of an older form than this program: back it up (backup), then run `python -m wgtracker upgrade`."
+            )
+        yield database
+
+
+@contextmanager
 def open_filled(config: Config) -> Iterator[Database]:
-    """Open the database of the instance, which must have been made already."""
+    """Open the database of the instance, which must have been made already, in whatever form."""
     path = sqlite_path(config.database_url)
     if path is not None and not path.exists():
         raise BadInput(f"There is no database at {path} yet; `python -m wgtracker upgrade` makes one, `serve` too.")

@@ -112,7 +112,7 @@ def tell(database: Database, story: Story, officer: Actor, session_id: int) -> N
         draft_id = _import_draft(database, officer, session_id)
     with story.told(days=11), database.write() as db:
         names = [*(name_party(code, story.facts.opens_on).name for code in INVITED), *OTHERS]
-        add_delegations(db, officer, session_id=session_id, names=names, regions={}, states_are=m.Standing.STATE_PARTY)
+        add_delegations(db, officer, session_id=session_id, names=names, states_are=m.Standing.STATE_PARTY)
     with story.told(days=CIRCULATED_DAYS_AGO):
         round_id = _open_round(database, story, officer, session_id, draft_id)
     delta = timedelta(days=(story.today - timedelta(days=CIRCULATED_DAYS_AGO) - SAMPLE_CIRCULATED.date()).days)
