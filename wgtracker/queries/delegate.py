@@ -17,7 +17,8 @@ from wgtracker.papers.points import PointName, name_points
 from wgtracker.papers.receipt import Note
 from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.compilation import Text, facts_of, load_text
-from wgtracker.queries.stored import Stored, load_these, read_amendment
+from wgtracker.queries.stored import NO_ACCOUNT, Stored, load_these, read_amendment
+from wgtracker.queries.wordings import Waiting, list_waiting
 
 _LIVE = (m.SubmissionState.DRAFTING, m.SubmissionState.IN_FORCE)
 
@@ -38,7 +39,7 @@ class Sheet(NamedTuple):
     rows: Mapping[int, m.Amendment]
     news: tuple[m.Amendment, ...]
     comments: tuple[m.Comment, ...]
-    waiting: tuple[m.Amendment, ...]
+    waiting: tuple[Waiting, ...]
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -82,8 +83,6 @@ def compile_own(sheet: Sheet, submissions: Sequence[c.Submission], only: Sequenc
 
 
 def _first_submission(delegation: m.Delegation) -> c.Submission:
-    from wgtracker.queries.stored import NO_ACCOUNT
-
     return c.Submission(
         "", delegation.name, delegation.category, "", "", True, "", None, None, None, (), (), (), (), NO_ACCOUNT, 0, (), ""
     )  # fmt: skip
@@ -130,7 +129,7 @@ def load_sheet(db: Session, round_: m.Round, delegation: m.Delegation) -> Sheet:
         rows={row.unit: row for row in reversed(speaking) if row.unit is not None and row.submission_id == edited},
         news=tuple(row for row in speaking if row.unit is None and row.submission_id == edited),
         comments=tuple(row for row in comments if row.submission_id == edited),
-        waiting=tuple(row for row in amendments if row.waits_for_delegation),
+        waiting=tuple(list_waiting(db, round_.id, frozenset({delegation.id}))),
     )
 
 

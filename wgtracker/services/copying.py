@@ -23,11 +23,36 @@ def reason_id(amendment_id: int) -> str:
     return f"{_REASON}{amendment_id}"
 
 
+def settle_waiting(db: Session, older_id: int, draft: m.Submission) -> None:
+    """Let a copy know what became, on the older submission, of wordings that staff typed: confirmed ones speak, declined ones end."""
+    waiting = db.scalars(select(m.Amendment).where(m.Amendment.submission_id == draft.id, m.Amendment.waits_for_delegation.is_(True))).all()
+    if not waiting:
+        return
+    rows = db.scalars(select(m.Amendment).where(m.Amendment.submission_id == older_id, m.Amendment.origin == m.Origin.COMMENT)).all()
+    for copy in waiting:
+        was = next((row for row in rows if (row.unit, row.kind, row.proposed) == (copy.unit, copy.kind, copy.proposed)), None)
+        if was is not None:
+            copy.waits_for_delegation, copy.confirmed_at, copy.ended_at = was.waits_for_delegation, was.confirmed_at, was.ended_at
+
+
+def _copy_amendment(row: m.Amendment, draft: m.Submission) -> m.Amendment:
+    waits = row.waits_for_delegation
+    return m.Amendment(
+        submission_id=draft.id,
+        origin=m.Origin.COMMENT if waits else m.Origin.PAGE,
+        waits_for_delegation=waits,
+        from_comment_id=row.from_comment_id if waits else None,
+        created_at=clock.now(),
+        **{name: getattr(row, name) for name in _AMENDMENT},
+    )
+
+
 def copy_input(db: Session, older: m.Submission, draft: m.Submission) -> None:
     """Copy what an older submission says into a draft. Its file and who tracked what in it stay with the older one."""
     for name in _ENVELOPE:
         setattr(draft, name, getattr(older, name))
-    new_ids = _copy_amendments(db, older, draft)
+    copies = _copy_amendments(db, older, draft)
+    new_ids, new_rows = {old: new.id for old, new in copies.items()}, list(copies.values())
     comments = db.scalars(
         select(m.Comment).where(m.Comment.submission_id == older.id, m.Comment.ended_at.is_(None)).order_by(m.Comment.position)
     )
@@ -41,25 +66,21 @@ def copy_input(db: Session, older: m.Submission, draft: m.Submission) -> None:
             submission_id=draft.id, word_id=word_id, amendment_id=amendment_id, origin=m.Origin.PAGE, created_at=clock.now(), **copied
         )
         db.add(made)
+        db.flush()
+        for waits in [new for new in new_rows if new.waits_for_delegation and new.from_comment_id == row.id]:
+            waits.from_comment_id = made.id
     asides = select(m.Aside).where(m.Aside.submission_id == older.id, m.Aside.settled_at.is_(None), m.Aside.ended_at.is_(None))
     for aside in db.scalars(asides).all():
         db.add(m.Aside(submission_id=draft.id, **{name: getattr(aside, name) for name in _ASIDE}))
     db.flush()
 
 
-def _copy_amendments(db: Session, older: m.Submission, draft: m.Submission) -> dict[int, int]:
-    """Copy the amendments; give the new id of each."""
+def _copy_amendments(db: Session, older: m.Submission, draft: m.Submission) -> dict[int, m.Amendment]:
+    """Copy the amendments; give the copy of each by the older one's id."""
     rows = db.scalars(
-        select(m.Amendment)
-        .where(m.Amendment.submission_id == older.id, m.Amendment.ended_at.is_(None), m.Amendment.waits_for_delegation.is_(False))
-        .order_by(m.Amendment.position)
+        select(m.Amendment).where(m.Amendment.submission_id == older.id, m.Amendment.ended_at.is_(None)).order_by(m.Amendment.position)
     ).all()
-    made = {
-        row.id: m.Amendment(
-            submission_id=draft.id, origin=m.Origin.PAGE, created_at=clock.now(), **{name: getattr(row, name) for name in _AMENDMENT}
-        )
-        for row in rows
-    }
+    made = {row.id: _copy_amendment(row, draft) for row in rows}
     db.add_all(made.values())
     db.flush()
-    return {old: new.id for old, new in made.items()}
+    return made

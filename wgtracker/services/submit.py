@@ -17,9 +17,11 @@ from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor, Scope
 from wgtracker.queries.compilation import load_text
 from wgtracker.queries.stored import load_these
+from wgtracker.services.copying import settle_waiting
 from wgtracker.services.draft_input import SUPPORT
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import bring_into_force, lock_round, number_of, require_open
+from wgtracker.services.indexing import index_submission
 from wgtracker.services.once import digest, find_done, mark_done
 
 _LONGEST = 500
@@ -64,11 +66,16 @@ def send_submission(
     if row.version != version:
         raise Stale(_("Somebody of your delegation has changed this since you looked at it. Look at it again before you send it."))
     _write_envelope(db, row, envelope)
+    if envelope.replaces is not None:
+        settle_waiting(db, envelope.replaces, row)
+        db.flush()
     _write_account(db, row, round_)
     row.received_at, row.late = at, late
     row.text_sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     bring_into_force(db, actor, row, round_)
     _write_stances(db, row)
+    for one in (row, *([db.get_one(m.Submission, row.supersedes_id)] if row.supersedes_id is not None else [])):
+        index_submission(db, one)
     mark_done(db, actor, key, body, row.id)
     after = {"number": number_of(row), "late": late, "sha256": row.text_sha256, "replaces": row.supersedes_id}
     record(db, actor, "submit", Subject("submission", row.id, round_.session_id, row.delegation_id), after=after)

@@ -11,6 +11,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor, Scope
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import lock_round, move, require_open
+from wgtracker.services.indexing import index_submission
 from wgtracker.services.submit import begin_stances, end_stances
 
 LONGEST_REASON = 5_000
@@ -36,6 +37,7 @@ def withdraw_submission(
     if back_to is not None:
         _bring_back(db, row, back_to)
     round_.texts += 1
+    _index(db, row)
     after = {"reason": reason, "stands_again": back_to}
     record(
         db,
@@ -65,6 +67,7 @@ def undo_withdrawal(db: Session, actor: Actor, *, submission_id: int, at: dateti
     move(row, m.SubmissionState.IN_FORCE)
     begin_stances(db, row)
     round_.texts += 1
+    _index(db, row)
     subject = Subject("submission", row.id, round_.session_id, row.delegation_id)
     record(db, actor, "undo_withdrawal", subject, before={"state": "withdrawn"}, after={"state": "in_force"})
     return row
@@ -77,6 +80,13 @@ def _load(db: Session, actor: Actor, submission_id: int) -> tuple[m.Submission, 
     round_ = lock_round(db, row.round_id)
     require(actor, "submit_input", Scope(round_.session.body_id, round_.session_id, row.delegation_id))
     return row, round_
+
+
+def _index(db: Session, row: m.Submission) -> None:
+    """Let the search know what has a voice now."""
+    db.flush()
+    for one in (row, *([db.get_one(m.Submission, row.supersedes_id)] if row.supersedes_id is not None else [])):
+        index_submission(db, one)
 
 
 def _bring_back(db: Session, row: m.Submission, back_to: int) -> None:
