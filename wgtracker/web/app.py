@@ -8,8 +8,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -27,6 +28,8 @@ STATIC = ROOT / "wgtracker" / "static"
 DESKS = ("account", "public", "secretariat", "delegate", "chair")
 PAGE_LIMIT = 2 * 2**20
 """Bytes of a form; routes that take files set their own (wgtracker.web.uploads)."""
+RETRY_AFTER = "30"
+"""Seconds after which a browser or program may try again while the database is away."""
 STATUS = {NotAllowed: 403, NotFound: 404, Closed: 409, Conflict: 409, Stale: 409, BadInput: 422, BadFile: 422, TooMany: 429}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -50,7 +53,7 @@ def build(config: Config) -> Flask:
         SESSION_COOKIE_SECURE=config.is_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        TRUSTED_HOSTS=[config.host.rsplit(":", 1)[0] if "[" not in config.host else config.host],
+        TRUSTED_HOSTS=_name_hosts(config.host),
         MAX_CONTENT_LENGTH=PAGE_LIMIT,
         MAX_FORM_MEMORY_SIZE=PAGE_LIMIT,
         WTF_CSRF_TIME_LIMIT=None,
@@ -68,6 +71,12 @@ def build(config: Config) -> Flask:
     app.after_request(_add_headers)
     app.teardown_appcontext(lambda error: end_reading())
     return app
+
+
+def _name_hosts(host: str) -> list[str]:
+    """Give the names that requests may call this server by: that of its address, and on one's own machine both of its names."""
+    name = host if "[" in host else host.rsplit(":", 1)[0]
+    return ["127.0.0.1", "localhost"] if name in ("127.0.0.1", "localhost") else [name]
 
 
 def _prepare_templates(app: Flask) -> None:
@@ -110,6 +119,7 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(WgError, show_error)
     app.register_error_handler(CSRFError, _show_old_form)
     app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(OperationalError, _show_unavailable)
     app.register_error_handler(Exception, _show_fault)
 
 
@@ -127,7 +137,11 @@ def _show_http_error(error: HTTPException) -> Any:
     if code < 400:
         return error
     if isinstance(error, SecurityError):  # the address that was asked for is not ours: no page of ours can be drawn for it
-        return _("This server is asked for under another address; use the one in your invitation.") + "\n", 400, {"Content-Type": "text/plain"}
+        return (
+            _("This server is asked for under another address; use the one in your invitation.") + "\n",
+            400,
+            {"Content-Type": "text/plain"},
+        )
     sentences = {
         404: _("There is no such page, or it is not for you."),
         405: _("This page cannot be asked for in that way."),
@@ -142,6 +156,19 @@ def _show_fault(error: Exception) -> tuple[str, int]:
     return _page(
         500, _("Something is wrong on our side. Nothing was half-saved; please try again, and tell the Secretariat if it happens twice.")
     )
+
+
+def _show_unavailable(error: OperationalError) -> Response:
+    """Answer where the database cannot be reached or written (a full disk, a restart): nothing was saved, and it may soon be."""
+    log.error("database unavailable in %s: %s", json.dumps(request.path), json.dumps(str(error.orig)))
+    end_reading()
+    page = _page(
+        503,
+        _("The database cannot be reached or written just now. Nothing of this was saved: go back, your words are there; try again soon."),
+    )
+    response = current_app.make_response(page)
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def _page(code: int, sentence: str) -> tuple[str, int]:
