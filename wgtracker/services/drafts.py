@@ -13,6 +13,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor, Scope
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.keep import keep_file
+from wgtracker.services.versions import require_version
 
 
 def preview_draft(db: Session, actor: Actor, *, session_id: int, content: bytes, text: DraftText) -> m.Draft:
@@ -79,6 +80,32 @@ def discard_draft(db: Session, actor: Actor, *, draft_id: int) -> m.Draft:
     draft.state = m.DraftState.DISCARDED
     draft.advance()
     record(db, actor, "discard_draft", Subject("draft", draft.id, draft.session_id), before={"name": draft.name, "sha256": draft.sha256})
+    return draft
+
+
+def edit_draft(db: Session, actor: Actor, *, draft_id: int, version: int, content: bytes, text: DraftText, what: str) -> m.Draft:
+    """Put a draft right before it is saved. content: its Word file afterwards, text: read from it; what: the act, in words."""
+    draft = load_draft(db, actor, draft_id)
+    require_version(draft, version)
+    before = draft.sha256
+    keep_file(db, content, text.sha256)
+    draft.sha256, draft.edited, draft.warnings = text.sha256, [*draft.edited, what], list(text.warnings)
+    draft.advance()
+    subject = Subject("draft", draft.id, draft.session_id)
+    record(db, actor, "edit_draft", subject, before={"sha256": before}, after={"sha256": text.sha256, "what": what})
+    return draft
+
+
+def undo_draft_edits(db: Session, actor: Actor, *, draft_id: int, version: int, text: DraftText) -> m.Draft:
+    """Take back all edits: the draft is its original file again. text: read from that."""
+    draft = load_draft(db, actor, draft_id)
+    require_version(draft, version)
+    if text.sha256 != draft.original_sha256:
+        raise Conflict(_("This is not the original file of the draft."))
+    before = {"sha256": draft.sha256, "edited": draft.edited}
+    draft.sha256, draft.edited, draft.warnings = draft.original_sha256, [], list(text.warnings)
+    draft.advance()
+    record(db, actor, "undo_draft_edits", Subject("draft", draft.id, draft.session_id), before=before, after={"sha256": draft.sha256})
     return draft
 
 

@@ -44,6 +44,25 @@ def word_link(link: m.MailedLink, url: str) -> Words:
     return Words(subject, _close(lines, None))
 
 
+def word_extension(round_: m.Round, session: m.WorkingGroupSession, reason: str) -> Words:
+    """Word the letter that tells everybody who was invited of a later deadline."""
+    when = clock.show_deadline(round_.deadline_at, session.zone)
+    word = _("session") if session.word == m.MeetingWord.SESSION else _("meeting")
+    lines = [
+        _("Dear colleague,"),
+        _(
+            "the deadline of the written consultation (%(body)s, %(word)s %(number)s) is extended. It is now %(when)s.",
+            body=session.body.name,
+            word=word,
+            number=session.ordinal,
+            when=when,
+        ),
+        _("Reason: %(reason)s", reason=reason),
+        _("Your invitation works as long. What you sent already counts; you can replace it until the deadline."),
+    ]
+    return Words(_("Deadline extended to %(when)s", when=when), _close(lines, session))
+
+
 def _close(lines: list[str], session: m.WorkingGroupSession | None) -> str:
     if session and session.officer:
         lines = [*lines, _("Questions? Answer this letter.") + f"\n\n{session.officer}\n{session.officer_address}".rstrip()]

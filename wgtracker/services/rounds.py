@@ -14,6 +14,8 @@ from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor, Scope
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import lock_round
+from wgtracker.services.letters import word_extension
+from wgtracker.services.outbox import queue
 from wgtracker.services.versions import require_version
 
 REASON_MOST = 2000
@@ -116,6 +118,7 @@ def extend_round(db: Session, actor: Actor, *, round_id: int, version: int, dead
     round_.texts += 1
     round_.advance()
     prolong_invitations(db, round_)
+    _write_to_invited(db, round_, reason[:REASON_MOST])
     record(
         db, actor, "extend_round", _subject(round_),
         before={"deadline": before}, after={"deadline": deadline.wall, "zone": deadline.zone, "reason": reason[:REASON_MOST]},
@@ -143,6 +146,14 @@ def prolong_invitations(db: Session, round_: m.Round) -> None:
     )
     for invitation in db.scalars(waiting):
         invitation.expires_at = max(invitation.expires_at, round_.deadline_at)
+
+
+def _write_to_invited(db: Session, round_: m.Round, reason: str) -> None:
+    """Queue a letter to everybody who was invited to the round, in the transaction of what it tells."""
+    session, words = round_.session, None
+    for address in invited_addresses(db, round_.id):
+        words = words or word_extension(round_, session, reason)
+        queue(db, to=address, subject=words.subject, body=words.body, session_id=session.id)
 
 
 def invited_addresses(db: Session, round_id: int) -> Sequence[str]:

@@ -45,13 +45,13 @@ def draft(draft: m.Draft) -> ResponseReturnValue:
     page = sessions.read_session(read(), draft.session_id)
     events = history.of_subject(read(), "draft", draft.id)
     if draft.state == m.DraftState.PREVIEW:
-        text = _read_again(draft)
+        text = read_again(draft)
         return render_template("secretariat/draft_preview.html", page=page, draft=draft, text=text, events=events)
     saved = compilation.load_text(read(), draft).draft if draft.state == m.DraftState.SAVED else None
     return render_template("secretariat/draft.html", page=page, draft=draft, text=saved, events=events)
 
 
-def _read_again(draft: m.Draft) -> DraftText:
+def read_again(draft: m.Draft) -> DraftText:
     """Read a draft that is looked through from its file as it stands."""
     return read_draft(take_in(draft.name, read_file(read(), draft.sha256)))
 
@@ -62,7 +62,7 @@ def save_draft(draft: m.Draft) -> ResponseReturnValue:
     """Save a draft that was looked through."""
     number, session_id = draft.id, draft.session_id
     _require_preview(draft)
-    text = _read_again(draft)
+    text = read_again(draft)
     with write() as db:
         saved = acts.save_draft(db, actor(), draft_id=number, text=text)
     flash(_("The draft is saved with %(count)s units.", count=len(text.units)))

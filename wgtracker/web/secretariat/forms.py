@@ -1,6 +1,6 @@
 """The Secretariat's forms: cleaned once, here, and every refusal a sentence that says what to write."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -16,7 +16,7 @@ from wgtracker.errors import BadInput
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.services.rounds import Deadline, read_deadline
-from wgtracker.services.sessions import PAPER_FACTS, SessionFacts
+from wgtracker.services.sessions import ORDINAL_MOST, PAPER_FACTS, SessionFacts
 from wgtracker.word.clean import clean_text, plain_name
 
 LINE, TEXT = 300, 5000
@@ -97,15 +97,20 @@ class NumberField(IntegerField):
 class ChoiceField(SelectField):
     """One of several."""
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the choice."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+            raise ValueError(_("Choose one of the list.")) from None
+
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not on the list."""
-        if not any(match for _value, _label, match, *_rest in self._all()):
+        choices: Any = self.choices or []
+        listed = [one for group in choices.values() for one in group] if isinstance(choices, dict) else choices
+        if self.data not in [value for value, _words in listed]:
             raise ValidationError(_("Choose one of the list."))
-
-    def _all(self) -> Iterable[Any]:
-        return (
-            [one for group in self.iter_groups() for one in group[1]] if self.has_groups() else list(self._choices_generator(self.choices))  # type: ignore[attr-defined]
-        )
 
 
 class DeskForm(FlaskForm):  # type: ignore[misc]
@@ -205,6 +210,16 @@ class SessionForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.zone.choices = zone_choices()
 
+    def validate_ordinal(self, field: Any) -> None:
+        """Refuse a year: the number of a session and its year are two facts."""
+        if field.data is not None and not 1 <= field.data <= ORDINAL_MOST:
+            raise ValidationError(_("Write the number of the session, such as 10 for the tenth. The year belongs to the dates."))
+
+    def validate_closes_on(self, field: Any) -> None:
+        """Refuse an end before the beginning."""
+        if field.data and self.opens_on.data and field.data < self.opens_on.data:
+            raise ValidationError(_("The last day is before the first day."))
+
     def validate_officer_address(self, field: Any) -> None:
         """Refuse what is no address."""
         if field.data and (field.data.count("@") != 1 or " " in field.data or field.data[0] == "@" or field.data[-1] == "@"):
@@ -250,6 +265,19 @@ class DraftForm(DeskForm):
         lazy_gettext("The draft"), [FileRequired(lazy_gettext("Choose the Word file of the draft."))],
         description=lazy_gettext("A Word file (.docx) of up to 20 MB with numbered paragraphs and without tracked changes."),
     )  # fmt: skip
+
+
+class ReshapeForm(VersionedForm):
+    """What is done to one unit of a draft that is looked through."""
+
+    point = RadioField(lazy_gettext("The second half begins with"), choices=[], validate_choice=False, coerce=str)
+    words = line(lazy_gettext("Or write the first words of the second half"), most=2000)
+    level = ChoiceField(lazy_gettext("Level"), choices=[("1", "I."), ("2", "A."), ("3", "1.")], default="2")
+
+    def validate_point(self, field: Any) -> None:
+        """Refuse a place that is not on the list."""
+        if field.data and field.data not in {str(value) for value, _words in field.choices or []}:
+            raise ValidationError(_("Choose one of the list."))
 
 
 class RoundForm(VersionedForm):

@@ -116,4 +116,4 @@ def change_session(session: m.WorkingGroupSession) -> ResponseReturnValue:
     return show_form("secretariat/session_form.html", form, current, body=now.session.body, session=now.session, name=now.name)
 
 
-from wgtracker.web.secretariat import agenda, delegations, drafts, groups, lists, papers, rounds  # noqa: E402, F401
+from wgtracker.web.secretariat import agenda, delegations, drafts, groups, lists, papers, reshaping, rounds  # noqa: E402, F401
