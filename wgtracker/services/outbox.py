@@ -51,11 +51,6 @@ def queue(
     return letter
 
 
-def blank_links(text: str) -> str:
-    """Take the secret part out of every link that lets somebody in."""
-    return _SECRET_LINK.sub(rf"\1{BLANKED}", text)
-
-
 def holds_blanked_link(letter: m.OutboxLetter) -> bool:
     """Tell whether a letter had a secret link that was taken out when it was sent: then it is of no use any more."""
     return bool(re.search(rf"/[il]/{BLANKED}", letter.body))

@@ -164,7 +164,7 @@ def _show_unavailable(error: OperationalError) -> Response:
     end_reading()
     page = _page(
         503,
-        _("The database cannot be reached or written just now. Nothing of this was saved: go back, your words are there; try again soon."),
+        _("The database cannot be reached or written just now. Nothing of this was saved: go back to your words, and try again soon."),
     )
     response = current_app.make_response(page)
     response.headers["Retry-After"] = RETRY_AFTER
