@@ -10,7 +10,7 @@ from wgtracker import models as m
 from wgtracker.compile.model import Compilation, Unit
 from wgtracker.policy import Actor
 from wgtracker.services.force import bring_into_force
-from wgtracker.services.indexing import index_delegation, index_draft, index_submission
+from wgtracker.services.indexing import follow
 from wgtracker.services.keep import keep_file, keep_parts
 
 
@@ -60,8 +60,9 @@ def put_round(db: Session, compilation: Compilation, draft: bytes = b"no file", 
         bring_into_force(db, officer, rows[one.file], round_)
     db.flush()
     for row in rows.values():
-        index_submission(db, row)
-    index_draft(db, draft_row)
+        follow(db, "submission", row.id)
+    follow(db, "draft", draft_row.id)
+    follow(db, "session", session.id)
     return Held(
         body.id,
         session.id,
@@ -113,5 +114,4 @@ def _put_delegation(db: Session, session: m.WorkingGroupSession, name: str, cate
     row = m.Delegation(session_id=session.id, name=name, category=category, sort_key=sort_key, created_at=clock.now())
     db.add(row)
     db.flush()
-    index_delegation(db, row)
     return row

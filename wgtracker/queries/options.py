@@ -6,6 +6,7 @@ A choice is kept by its words, not by its place in a list: when other input come
 from typing import NamedTuple
 
 from wgtracker.i18n import gettext as _
+from wgtracker.papers.marks import compare
 from wgtracker.papers.names import Roll
 from wgtracker.papers.outline import Member, Point
 from wgtracker.papers.views import list_questions
@@ -15,10 +16,13 @@ START = "start"
 
 
 class Offer(NamedTuple):
-    """One option at a place. value: by which it is kept; text: as it would read there; phrase: the act where the text says little."""
+    """One option at a place. value: by which it is kept; phrase: the act where the text says little.
+
+    pieces: the words as they would read there, each with whether it is new.
+    """
 
     value: str
-    text: str
+    pieces: tuple[tuple[str, bool], ...]
     phrase: str
     by: tuple[str, ...]
 
@@ -48,7 +52,10 @@ def ask(point: Point, roll: Roll) -> tuple[Question, ...]:
     out = []
     for question in list_questions(point, roll):
         spot = spots[question.unit, question.spot]
-        offers = [Offer(f"={spot.options[one.option].text}", one.text, one.phrase, one.by) for one in question.offers]
+        offers = [
+            Offer(f"={spot.options[one.option].text}", compare(question.base, one.text).pieces, one.phrase, one.by)
+            for one in question.offers
+        ]
         out.append(Question(question.number, f"spot {question.number}", question.base, tuple(offers)))
     return tuple(out)
 

@@ -14,6 +14,7 @@ from wgtracker.db import encode_json
 from wgtracker.errors import NotAllowed
 from wgtracker.models import Event
 from wgtracker.policy import Actor, Refused, Scope, can
+from wgtracker.services.indexing import follow
 
 BEGINNING = "0" * 64
 """What the first event is chained to."""
@@ -44,7 +45,10 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Add one event to the chain. before, after: what changed, as JSON values. The writer's lock (db.write) keeps the chain single."""
+    """Add one event to the chain, and bring what can be searched up to it. before, after: what changed, as JSON values.
+
+    The writer's lock (db.write) keeps the chain single.
+    """
     last = db.execute(select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)).first()
     event = Event(
         id=(last.id if last else 0) + 1,
@@ -63,6 +67,7 @@ def record(
     event.hash = hash_event(event)
     db.add(event)
     db.flush()
+    follow(db, subject.kind, subject.id)
     return event
 
 

@@ -41,6 +41,8 @@ def index_unit(db: Session, unit: m.Recommendation, text: str) -> None:
 
 def index_submission(db: Session, submission: m.Submission) -> None:
     """Index the proposals and comments of a submission that is in force; forget those of one that is not."""
+    if submission.state in (m.SubmissionState.DRAFTING, m.SubmissionState.STAGED):
+        return  # nothing of it was ever indexed
     a, c = m.Amendment, m.Comment
     amendments = db.execute(select(a).where(a.submission_id == submission.id)).scalars().all()
     comments = db.execute(select(c).where(c.submission_id == submission.id)).scalars().all()
@@ -101,6 +103,47 @@ def _entry(session_id: int, kind: str, subject_id: int, title: str, text: str, w
         excerpt=line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…",
         words=" ".join(dict.fromkeys(normal(words[:LONGEST]).split())),
     )
+
+
+def follow(db: Session, kind: str, subject_id: int) -> None:
+    """Bring the index up to what an event tells of; every service that records one thereby keeps the search true."""
+    if kind == "submission":
+        _follow_submission(db, db.get(m.Submission, subject_id))
+    elif kind == "amendment" and (amendment := db.get(m.Amendment, subject_id)) is not None:
+        index_submission(db, amendment.submission)
+    elif kind == "aside" and (aside := db.get(m.Aside, subject_id)) is not None:
+        index_submission(db, aside.submission)
+    elif kind == "draft" and (draft := db.get(m.Draft, subject_id)) is not None and draft.state == m.DraftState.SAVED:
+        index_draft(db, draft)
+    elif kind == "delegation" and (delegation := db.get(m.Delegation, subject_id)) is not None:
+        index_delegation(db, delegation)
+    elif kind == "paper" and (paper := db.get(m.Paper, subject_id)) is not None:
+        index_paper(db, paper)
+    elif kind == "session":
+        _follow_session(db, subject_id)
+
+
+def _follow_submission(db: Session, submission: m.Submission | None) -> None:
+    """Index a submission, and the one that it replaces or gives its voice back to."""
+    if submission is None:
+        return
+    index_submission(db, submission)
+    older = db.get(m.Submission, submission.supersedes_id) if submission.supersedes_id is not None else None
+    if older is not None:
+        index_submission(db, older)
+
+
+def _follow_session(db: Session, session_id: int) -> None:
+    """Index delegations and adopted recommendations of a session that are new."""
+    e, d, r = m.SearchEntry, m.Delegation, m.Recommendation
+    known = select(e.subject_id).where(e.session_id == session_id)
+    for delegation in db.scalars(
+        select(d).where(d.session_id == session_id, d.ended_at.is_(None), d.id.not_in(known.where(e.kind == "delegation")))
+    ):
+        index_delegation(db, delegation)
+    adopted = select(r).where(r.session_id == session_id, r.draft_id.is_(None), r.id.not_in(known.where(e.kind == "unit")))
+    for unit in db.scalars(adopted):
+        index_unit(db, unit, unit.revisions[-1].text if unit.revisions else "")
 
 
 def index_all(db: Session) -> int:

@@ -11,7 +11,7 @@ LONGEST = 32_000
 
 def write_sheet(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Give the spreadsheet. title: of its one sheet; rows: text, numbers, or None for an empty cell."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # only where somebody exports
+    from xlsxwriter import Workbook  # only where somebody exports
 
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
