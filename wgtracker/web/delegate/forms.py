@@ -73,7 +73,7 @@ class AskForm(Keyed):
 
     act = RadioField(_("What do you ask for?"), validators=[DataRequired(_("Choose what you ask for."))])
     words = StringField(_("The words to put in brackets"), filters=[clean_one], validators=[Optional(), most(LONGEST_TEXT)])
-    after = SelectField(_("Move it to after"), coerce=int, validators=[Optional()], validate_choice=False)
+    after = SelectField(_("Where to move it"), coerce=int, validators=[Optional()], validate_choice=False)
     reason = TextAreaField(_("Reason"), filters=[clean], validators=[Optional(), most(LONGEST_REASON)])
     print_reason = BooleanField(_("Print the reason as a comment of ours"))
 

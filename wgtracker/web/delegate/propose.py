@@ -259,7 +259,7 @@ def ask(round: m.Round, unit: m.Recommendation) -> ResponseReturnValue:
         ("delete", _("Delete it")), ("retain", _("Retain it as it is")), ("brackets", _("Put words in square brackets")),
         ("move", _("Move it")),
     ]  # fmt: skip
-    form.after.choices = [(FIRST, _("the very beginning")), *_places(spot)]
+    form.after.choices = [(FIRST, _("To the very beginning")), *_places(spot)]
     if request.method == "GET":
         form.version.data = spot.row.version if spot.row is not None else 0
         return render_template("delegate/ask.html", spot=spot, form=form, round=round, desk=desk_of(round))
@@ -300,7 +300,7 @@ def _places(spot: Spot) -> list[tuple[int, str]]:
     for unit in spot.sheet.units:
         if unit.index != spot.unit.index:
             start = unit.text if len(unit.text) <= 60 else f"{unit.text[:60]} …"
-            names.append((unit.index, f"{unit.label} {start}".strip()))
+            names.append((unit.index, _("After %(words)s", words=f"{unit.label} {start}".strip())))
     return names
 
 
