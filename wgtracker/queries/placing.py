@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
+from wgtracker.compile.base import InputFile
+from wgtracker.compile.consolidate import Terms, consolidate
 from wgtracker.compile.model import Aside, Unit
+from wgtracker.errors import WgError
 from wgtracker.queries.compilation import Text, load_text
 from wgtracker.queries.stored import read_aside
 from wgtracker.text import similarity
@@ -71,6 +74,26 @@ def work_in(aside: Aside, unit: Unit) -> str:
     if similarity(unit.text, proposed) >= LIKE_ENOUGH:
         return proposed
     return unit.text
+
+
+def read_alone(db: Session, round_: m.Round, row: m.Aside) -> str | None:
+    """Give how the unit of a held change reads in its file, compiled as if no other file had any of its changes; None where unknown.
+
+    What is held as another's is stored as loose words; how they stand in the paragraph only the file tells.
+    """
+    stored = db.get(m.StoredFile, row.submission.sha256)
+    if row.unit is None or row.kind == "comment" or not row.held or stored is None:
+        return None
+    draft = db.get_one(m.StoredFile, round_.draft.sha256)
+    name = row.submission.name
+    ground = InputFile(round_.draft.name, draft.content, draft.sha256)
+    terms = Terms(round_.session.opens_on, None, "bis")
+    try:
+        alone = consolidate(ground, [InputFile(name, stored.content, stored.sha256)], {}, terms).submissions[0]
+    except WgError:
+        return None
+    ids = {change[0] for change in row.changes}
+    return next((one.proposed for one in alone.amendments if one.unit == row.unit and ids & {change.id for change in one.changes}), None)
 
 
 def nearby(units: Sequence[Unit], index: int | None) -> list[Unit]:

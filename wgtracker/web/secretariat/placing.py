@@ -58,14 +58,29 @@ def _show(
         index = unit_index if unit_index is not None and unit_index < len(units) else queries.suggest_unit(aside, units)
         unit = units[index] if index is not None and index < len(units) else None
         if form is None:
+            own = queries.read_alone(read(), round_, item.row) if unit is not None and unit.index == item.row.unit else None
             form = PlacingForm(
-                formdata=None, version=str(item.row.version), unit="" if unit is None else str(unit.index), new_words=aside.proposed.strip(),
-                reads="" if unit is None else queries.work_in(aside, unit), reason=item.row.reason if item.row.held else "",
-            )  # fmt: skip
+                formdata=None,
+                version=str(item.row.version),
+                unit="" if unit is None else str(unit.index),
+                new_words=aside.proposed.strip(),
+                reads=own if own is not None else "" if unit is None else queries.work_in(aside, unit),
+                reason=item.row.reason if item.row.held else "",
+            )
     page = render_template(
-        "secretariat/placing.html", round=round_, desk=desk, item=item, unit=unit, units=units, form=form, trouble=trouble, of=submission_id,
-        nearby=queries.nearby(units, unit.index if unit else None), failed=bool(trouble), at=desk.items.index(item) + 1 if item else 0,
-    )  # fmt: skip
+        "secretariat/placing.html",
+        round=round_,
+        desk=desk,
+        item=item,
+        unit=unit,
+        units=units,
+        form=form,
+        trouble=trouble,
+        of=submission_id,
+        nearby=queries.nearby(units, unit.index if unit else None),
+        failed=bool(trouble),
+        at=desk.items.index(item) + 1 if item else 0,
+    )
     return page, code
 
 

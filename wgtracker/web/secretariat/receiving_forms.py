@@ -1,6 +1,7 @@
 """The form of one file on the page of confirmation: whose it is and how it came."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -29,6 +30,7 @@ class FileForm(FlaskForm):  # type: ignore[misc]
 
         csrf = False
 
+    received_at: datetime | None = None
     version = HiddenField()
     delegation = line(lazy_gettext("Delegation"))
     channel = SelectField(lazy_gettext("How it came"))
