@@ -12,7 +12,7 @@ from wgtracker import models as m
 from wgtracker.errors import BadInput
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext, ngettext
-from wgtracker.queries.sentences import SENTENCES
+from wgtracker.queries.sentences import SENTENCES, UNSENT
 
 PAGE = 50
 SUBJECTS = {
@@ -93,9 +93,10 @@ def people_of_session(db: Session, session_id: int) -> Sequence[str]:
 def tell(event: m.Event) -> Told:
     """Put an event into words."""
     values = _Values({**_flat(event.before), **_flat(event.after)})
-    sentence = SENTENCES.get(event.act)
+    sentence = SENTENCES.get(f"{event.act}:{event.subject}") or SENTENCES.get(event.act)
     words = str(sentence) % values if sentence is not None else event.act.replace("_", " ")
-    return Told(event.id, event.at, event.actor, words, tuple(_details(event)), event.subject)
+    details = () if event.act in UNSENT else tuple(_details(event))
+    return Told(event.id, event.at, event.actor, words, details, event.subject)
 
 
 class _Values(dict[str, str]):

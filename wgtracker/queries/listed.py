@@ -12,7 +12,6 @@ from wgtracker.queries.lists import Column, Line
 
 _SENT = m.Submission.state.not_in((m.SubmissionState.DRAFTING, m.SubmissionState.SET_ASIDE))
 """What a delegation has not sent is its own; what staff set aside is on the page of its files."""
-_LONGEST = 400
 
 
 def read_delegations(db: Session, session: m.WorkingGroupSession) -> tuple[Sequence[Column], Sequence[Line]]:
@@ -72,8 +71,8 @@ def read_submissions(db: Session, round_: m.Round) -> tuple[Sequence[Column], Se
     comments = _count(db, m.Comment, round_.id)
     open_asides = _count(db, m.Aside, round_.id, m.Aside.settled_at.is_(None))
     columns = (
-        Column("number", _("Receipt"), "num"),
         Column("delegation", _("Delegation"), chosen=True),
+        Column("number", _("Receipt"), "num"),
         Column("state", _("State"), "state", chosen=True),
         Column("channel", _("Came by"), "state", chosen=True),
         Column("received", _("Received"), "moment"),
@@ -82,14 +81,14 @@ def read_submissions(db: Session, round_: m.Round) -> tuple[Sequence[Column], Se
         Column("on_behalf_of", _("On behalf of"), chosen=True),
         Column("amendments", _("Amendments"), "num"),
         Column("comments", _("Comments"), "num"),
-        Column("open", _("Held or no place"), "num"),
+        Column("open", _("Not placed"), "num"),
         Column("name", _("File")),
     )
     lines = [
         Line(
             row.id,
             (
-                row.number, row.by or _("not known yet"), str(row.state), str(row.channel), row.received_at or row.sent_at,
+                row.by or _("not known yet"), row.number, str(row.state), str(row.channel), row.received_at or row.sent_at,
                 _("late") if row.late else "", row.language, row.on_behalf_of, amendments.get(row.id, 0), comments.get(row.id, 0),
                 open_asides.get(row.id, 0), row.name,
             ),

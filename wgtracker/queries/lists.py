@@ -4,7 +4,7 @@ A list function reads its rows whole (a round has some thousands at most); what 
 the exported sheet can never differ.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -62,6 +62,7 @@ class Listing(NamedTuple):
 
 def show_list(title: str, columns: Sequence[Column], rows: Sequence[Line], wish: Wish) -> Listing:
     """Choose, sort and cut a list as the reader wishes; a wish for what there is not shows the list as it is."""
+    columns, rows = _leave_out_empty(columns, rows)
     places = {column.key: index for index, column in enumerate(columns)}
     choices = {
         column.key: sorted({str(row.cells[places[column.key]] or "") for row in rows} - {""}, key=sort_key)
@@ -84,6 +85,12 @@ def show_list(title: str, columns: Sequence[Column], rows: Sequence[Line], wish:
     return Listing(title, tuple(columns), shown, tuple(found), len(rows), page, pages, kept, choices)
 
 
+def _leave_out_empty(columns: Sequence[Column], rows: Sequence[Line]) -> tuple[list[Column], list[Line]]:
+    """Leave columns out that hold nothing in any row; the first stays."""
+    used = [at for at in range(len(columns)) if at == 0 or not rows or any(row.cells[at] not in (None, "") for row in rows)]
+    return [columns[at] for at in used], [Line(row.id, tuple(row.cells[at] for at in used), row.links) for row in rows]
+
+
 def _holds(row: Line, words: Sequence[str]) -> bool:
     text = sort_key(" ".join(cell for cell in row.cells if isinstance(cell, str)))
     return all(word in text for word in words)
@@ -104,6 +111,3 @@ def _order_of_words(value: str) -> tuple[int, str]:
     """Put numbers at the start of words in their own order ("2." before "10.")."""
     digits = value[: len(value) - len(value.lstrip("0123456789"))][:9]
     return (int(digits) if digits.isascii() and digits else 10**9, sort_key(value))
-
-
-Reader = Callable[..., tuple[Sequence[Column], Sequence[Line]]]

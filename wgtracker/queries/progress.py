@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.countries import CATEGORIES
 from wgtracker.i18n import gettext as _
@@ -97,6 +98,14 @@ def read_progress(db: Session, round_: m.Round, now: datetime) -> Progress:
         conflicts=count_conflicts(db, round_),
         units=_count_units(db, round_.draft_id),
         steps=_steps(round_, staged, held + unplaced, _last_paper(db, round_.id), now),
+    )
+
+
+def list_extensions(round_: m.Round) -> tuple[tuple[str, str], ...]:
+    """List the earlier deadlines of a round, in words, each with the reason why it was moved."""
+    return tuple(
+        (clock.show_deadline(clock.local_to_utc(clock.read_wall(one.from_deadline), round_.zone), round_.zone), one.reason)
+        for one in round_.extensions
     )
 
 
@@ -188,9 +197,9 @@ def _steps(round_: m.Round, staged: int, aside: int, paper: m.Paper | None, now:
     return mark_next(
         [
             Step("open", _("Open the round"), was_opened),
-            Step("deadline", _("Wait for the deadline, or extend it"), was_opened and round_.deadline_at <= now),
             Step("confirm", _("Confirm the files received"), was_opened and not staged, detail=str(staged) if staged else ""),
             Step("place", _("Place by hand what is held or has no place"), was_opened and not aside, detail=str(aside) if aside else ""),
+            Step("deadline", _("Wait for the deadline, or extend it"), was_opened and round_.deadline_at <= now),
             Step("close", _("Close the round"), round_.state == m.RoundState.CLOSED),
             Step("build", _("Build the paper"), paper is not None),
             Step("clear", _("The Chair clears the paper"), state in done),

@@ -77,7 +77,8 @@ def round(round: m.Round) -> ResponseReturnValue:
     page = sessions.read_session(read(), round.session_id)
     events = history.of_subject(read(), "round", round.id)
     shown = progress.read_progress(read(), round, clock.now())
-    return render_template("secretariat/round.html", page=page, round=round, shown=shown, events=events)
+    moved = progress.list_extensions(round)
+    return render_template("secretariat/round.html", page=page, round=round, shown=shown, events=events, moved=moved)
 
 
 @bp.route("/r/<int:round_id>/open", methods=["GET", "POST"])
