@@ -106,6 +106,10 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
     if request.endpoint != "static":
         response.vary.add("Cookie")
+        if (
+            actor_is_known() and response.cache_control.public
+        ):  # a file is sent with the age of static ones; what is private is kept nowhere
+            response.headers["Cache-Control"] = "no-store"
     return response
 
 
