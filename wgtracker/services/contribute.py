@@ -141,7 +141,8 @@ def _write_envelope(db: Session, row: m.Submission, round_: m.Round, envelope: E
         raise BadInput(_("Choose one of the session's delegations."))
     row.delegation_id, row.channel, row.received_at = delegation.id, envelope.channel, envelope.received_at
     row.on_behalf_of = envelope.on_behalf_of
-    row.name = f"{delegation.name} ({str(envelope.channel).replace('_', ' ')})"
+    way = {m.Channel.EMAIL: "e-mail"}.get(envelope.channel, str(envelope.channel).replace("_", " "))
+    row.name = f"{delegation.name} ({way})"
     row.late = None if envelope.received_at is None else is_late(round_, envelope.received_at, 0)
 
 

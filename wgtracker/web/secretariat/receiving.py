@@ -126,7 +126,8 @@ def change_batch(batch: m.Batch) -> ResponseReturnValue:
     try:
         if act == "add":
             return _add_delegation(batch_id, session.id, next((one for one in lines if str(one.row.id) == number), None))
-        if not all([form.validate() for form in forms.values()]):
+        valid = [form.validate() for form in forms.values()]
+        if not all(valid):
             return _show_batch(batch, forms)
         versions = _save_facts(batch_id, forms)
         return _carry_out(batch_id, act, versions, lines)
