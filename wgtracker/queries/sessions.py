@@ -1,12 +1,12 @@
 """Read bodies and sessions for the Secretariat's pages."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
@@ -22,7 +22,7 @@ def name_session(session: m.WorkingGroupSession) -> str:
 
 
 class SessionLine(NamedTuple):
-    """A session in a list. round_id, round_state, deadline_at: of its latest round, where it has one."""
+    """A session in a list. round_id, round_state, deadline (in words): of its latest round, where it has one."""
 
     session: m.WorkingGroupSession
     name: str
@@ -30,7 +30,7 @@ class SessionLine(NamedTuple):
     round_id: int | None
     round_number: int
     round_state: str
-    deadline_at: datetime | None
+    deadline: str
 
 
 class BodyCard(NamedTuple):
@@ -65,7 +65,7 @@ def list_bodies(db: Session, actor: Actor) -> tuple[BodyCard, ...]:
 
 def _line(session: m.WorkingGroupSession, counts: dict[int, int], rounds: dict[int, m.Round]) -> SessionLine:
     last = rounds.get(session.id)
-    known = (last.id, last.number, str(last.state), last.deadline_at) if last else (None, 0, "", None)
+    known = (last.id, last.number, str(last.state), clock.show_deadline(last.deadline_at, session.zone)) if last else (None, 0, "", "")
     return SessionLine(session, name_session(session), counts.get(session.id, 0), *known)
 
 
@@ -131,7 +131,7 @@ def _steps(
         Step("invite", _("Invite them"), invited > 0),
         Step("plan_round", _("Set the deadline of a round"), bool(rounds)),
         Step("open_round", _("Open the round"), any(one.state != m.RoundState.PLANNED for one in rounds)),
-        Step("issue", _("Issue the paper"), any(paper.state == m.PaperState.ISSUED for paper in papers)),
+        Step("issue", _("Bring the round to its issued paper"), any(paper.state == m.PaperState.ISSUED for paper in papers)),
     ]
     return mark_next(steps)
 
