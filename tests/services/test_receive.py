@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -38,7 +39,7 @@ def receive(database: Database, officer: Actor, round_id: int, files: Sequence[I
     ground = heed_map(ground, rows, files)
     returned = take_returned(files, rows, ground)
     with database.write() as db:
-        return stage_batch(db, officer, round_id=round_id, returned=returned, ignored=[], ground=ground).id
+        return stage_batch(db, officer, round_id=round_id, returned=returned, ignored=[], ground=ground, key=str(uuid4())).id
 
 
 def confirm(database: Database, officer: Actor, batch_id: int, names: Sequence[str] = ()) -> list[str]:

@@ -22,6 +22,7 @@ from wgtracker.queries.receiving import Ground, Imported
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import require_open
 from wgtracker.services.keep import keep_file, keep_parts
+from wgtracker.services.once import digest, find_done, mark_done
 from wgtracker.services.recompile import recompile
 from wgtracker.word.gate import FILE_MOST
 
@@ -32,6 +33,16 @@ class Returned(NamedTuple):
     file: InputFile
     row: Row
     made: c.Submission
+
+
+def rename_rows(rows: Mapping[str, Row], names: Mapping[str, str]) -> dict[str, Row]:
+    """Let a map that names new files as they came speak of the names they got. names: normalized name as it came -> name."""
+
+    def rename(name: str) -> str:
+        return names.get(normal_name(name), name)
+
+    renamed = [row._replace(file=rename(row.file), supersedes=rename(row.supersedes)) for row in rows.values()]
+    return {normal_name(row.file): row for row in renamed}
 
 
 def heed_map(ground: Ground, rows: Mapping[str, Row], files: Sequence[InputFile]) -> Ground:
@@ -83,26 +94,34 @@ def stage_own(
 
 
 def stage_batch(
-    db: Session, actor: Actor, *, round_id: int, returned: Sequence[Returned], ignored: Sequence[str], ground: Ground
+    db: Session, actor: Actor, *, round_id: int, returned: Sequence[Returned], ignored: Sequence[str], ground: Ground, key: str
 ) -> m.Batch:
-    """Store files that staff dropped together, to be confirmed on one screen. Nothing of them is in the text before that."""
+    """Store files that staff dropped together, to be confirmed on one screen. Nothing of them is in the text before that.
+
+    key: of the form; sent twice, it gives the same batch.
+    """
     round_ = _load_round(db, round_id)
     require(actor, "receive_files", scope_of(round_))
     if round_.state == m.RoundState.PLANNED:
         raise Closed(_("The round is not open yet: open it first, then take in what came."))
     if not returned:
         raise BadInput(_("There was no Word file among what you sent. Choose Word files (.docx), or a zip of them."))
+    body = digest({"round": round_id, "files": [(one.file.sha256, str(one.row._replace(file=""))) for one in returned]})
+    done = find_done(db, actor, key, body)
+    if done is not None:
+        return db.get_one(m.Batch, db.get_one(m.Submission, done).batch_id)
     batch = m.Batch(round_id=round_.id, made_by=actor.user_id or 0, made_at=clock.now(), ignored=list(ignored))
     db.add(batch)
     db.flush()
     known = {row.name: row for row in db.scalars(_delegations(round_))}
-    digest = ground.digest([(one.file, one.row) for one in returned])
-    rows = [_stage(db, round_, batch, one, known, digest) for one in returned]
+    basis = ground.digest([(one.file, one.row) for one in returned])
+    rows = [_stage(db, round_, batch, one, known, basis) for one in returned]
     db.add_all(rows)
     db.flush()
     _bind_replaced(db, rows, returned, ground)
     for row, one in zip(rows, returned):
         keep_parts(db, row, one.made, ground.units, m.Origin.FILE)
+    mark_done(db, actor, key, body, rows[0].id)
     record(
         db, actor, "take_in_files", Subject("batch", batch.id, round_.session_id),
         after={"files": [{"name": row.name, "sha256": row.sha256, "submission": row.id} for row in rows], "ignored": list(ignored)},
@@ -110,7 +129,7 @@ def stage_batch(
     return batch
 
 
-def _stage(db: Session, round_: m.Round, batch: m.Batch, one: Returned, known: dict[str, m.Delegation], digest: str) -> m.Submission:
+def _stage(db: Session, round_: m.Round, batch: m.Batch, one: Returned, known: dict[str, m.Delegation], basis: str) -> m.Submission:
     if len(one.file.content) <= FILE_MOST:  # of a larger one only so much was read that it could be refused
         keep_file(db, one.file.content, one.file.sha256)
     found = "map" if one.row.delegation else "name" if find(one.file.name, round_.session.opens_on).party else ""
@@ -128,7 +147,7 @@ def _stage(db: Session, round_: m.Round, batch: m.Batch, one: Returned, known: d
         publish=one.made.publish,
         received_at=one.row.received_at,
         late=one.made.late,
-        intake={"found": found, "named": "" if delegation or not found else one.made.delegation, "basis": digest},
+        intake={"found": found, "named": "" if delegation or not found else one.made.delegation, "basis": basis},
         created_at=clock.now(),
     )
 
@@ -147,12 +166,12 @@ def _bind_replaced(db: Session, rows: Sequence[m.Submission], returned: Sequence
             row.intake = row.intake | {"replaced_by": later}
 
 
-def restage(db: Session, actor: Actor, row: m.Submission, made: c.Submission, ground: Ground, digest: str) -> None:
+def restage(db: Session, actor: Actor, row: m.Submission, made: c.Submission, ground: Ground, basis: str) -> None:
     """Store anew what compile makes of a staged file. Nobody submitted it yet, so nothing is kept of the outcome before.
 
     Where people placed something of it by hand, or typed its words because it cannot be read, these stay.
     """
-    row.intake = row.intake | {"basis": digest}
+    row.intake = row.intake | {"basis": basis}
     if _has_hand(db, row):
         recompile(db, actor, row, made, ground.units)
         return

@@ -1,24 +1,22 @@
 """Drop returned Word files on a round, see what became of them, and confirm them: nothing enters the text before that."""
 
 from collections.abc import Sequence
-from io import BytesIO
-from typing import Any
+from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wgtracker import models as m
 from wgtracker.clock import read_zone
-from wgtracker.compile.base import InputFile
-from wgtracker.compile.intake import Intake, take_in_streams
-from wgtracker.compile.returned_map import Row, read_map
+from wgtracker.compile.intake import Intake, name_apart, take_in_streams
+from wgtracker.compile.returned_map import Row, normal_name, read_map
 from wgtracker.errors import BadInput, NotFound, Stale, WgError
 from wgtracker.i18n import gettext as _
 from wgtracker.queries import receiving as queries
 from wgtracker.queries.received_words import show_words
 from wgtracker.services import confirm as services
 from wgtracker.services.delegations import add_delegations
-from wgtracker.services.receive import heed_map, stage_batch, take_returned
+from wgtracker.services.receive import heed_map, rename_rows, stage_batch, take_returned
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.receiving_forms import FileForm
 from wgtracker.web.secretariat.views import bp
@@ -39,7 +37,12 @@ def files(round: m.Round) -> ResponseReturnValue:
 
 def _show_files(round_: m.Round, trouble: str = "") -> str:
     return render_template(
-        "secretariat/files.html", round=round_, batches=queries.list_batches(read(), round_.id), trouble=trouble, failed=bool(trouble)
+        "secretariat/files.html",
+        round=round_,
+        batches=queries.list_batches(read(), round_.id),
+        trouble=trouble,
+        failed=bool(trouble),
+        key=str(uuid4()),
     )
 
 
@@ -52,41 +55,34 @@ def take_files(round: m.Round) -> ResponseReturnValue:
     try:
         ground = queries.load_ground(read(), round)
         end_reading()
-        intake, map_file = _read_uploads(ground)
-        rows = _read_rows(map_file, intake, ground, zone)
+        intake, rows = _read_uploads(ground, zone)
         ground = heed_map(ground, rows, intake.files)
         returned = take_returned(intake.files, rows, ground)
         with write() as db:
-            batch_id = stage_batch(db, actor(), round_id=round_id, returned=returned, ignored=intake.ignored, ground=ground).id
+            key = request.form.get("key", "")
+            made = stage_batch(db, actor(), round_id=round_id, returned=returned, ignored=intake.ignored, ground=ground, key=key)
+            batch_id = made.id
     except WgError as error:
         end_reading()
         return _show_files(read().get_one(m.Round, round_id), error.sentence), 422
     return redirect(url_for(".batch", batch_id=batch_id), 303)
 
 
-def _read_uploads(ground: queries.Ground) -> tuple[Intake, bytes | None]:
-    """Read the uploads of this request; a map (.csv) may lie among the files, or in the zip."""
-    streams = [(plain_name(one.filename or "")[:250], one.stream) for one in request.files.getlist("files") if one.filename]
-    intake = take_in_streams(streams)
+def _read_uploads(ground: queries.Ground, zone: str) -> tuple[Intake, dict[str, Row]]:
+    """Read the uploads of this request, and what the map (.csv) says that may lie among them, or in the zip."""
+    intake = take_in_streams((plain_name(one.filename or "")[:250], one.stream) for one in request.files.getlist("files") if one.filename)
     maps = [file for file in intake.files if file.name.lower().endswith(".csv")]
     if len(maps) > 1:
         raise BadInput(_("There is more than one map (.csv) among the files; send one."))
     if maps and len(maps[0].content) > MAP_MOST:
         raise BadInput(_("The map is larger than 1 MB; a map has one line for each file."))
-    others = [(file.name, BytesIO(file.content)) for file in intake.files if file not in maps]
-    return _number_names(intake, [file for file in intake.files if file not in maps], ground, others), maps[0].content if maps else None
-
-
-def _number_names(intake: Intake, files: Sequence[InputFile], ground: queries.Ground, streams: Any) -> Intake:
-    from wgtracker.compile.intake import name_apart
-
-    return Intake(tuple(name_apart(files, ground.names)), intake.ignored)
-
-
-def _read_rows(map_file: bytes | None, intake: Intake, ground: queries.Ground, zone: str) -> dict[str, Row]:
-    if map_file is None:
-        return {}
-    return read_map(map_file, [*ground.names, *(file.name for file in intake.files)], read_zone(zone))
+    came = [file for file in intake.files if file not in maps]
+    files = tuple(name_apart(came, ground.names))
+    if not maps:
+        return Intake(files, intake.ignored), {}
+    names = [file.name for file in came]
+    rows = read_map(maps[0].content, [*names, *(name for name in sorted(ground.names) if name not in names)], read_zone(zone))
+    return Intake(files, intake.ignored), rename_rows(rows, {normal_name(old): new.name for old, new in zip(names, files)})
 
 
 @bp.get("/batches/<int:batch_id>")
@@ -167,11 +163,14 @@ def _number(words: str | None) -> int:
 
 def _carry_out(batch_id: int, act: str, versions: dict[int, int], lines: Sequence[queries.FileLine]) -> ResponseReturnValue:
     picked = {number: versions[number] for number in map(_number, request.form.getlist("pick")) if number in versions}
-    if act == "confirm_balanced":
-        staged = [one for one in queries.list_batch(read(), read().get_one(m.Batch, batch_id)) if one.row.state == m.SubmissionState.STAGED]
-        _confirm(batch_id, {one.row.id: one.row.version for one in staged if one.balanced and one.row.delegation_id})
-    elif act == "confirm":
-        _confirm(batch_id, picked)
+    if act in ("confirm_balanced", "confirm"):
+        now = queries.list_batch(read(), read().get_one(m.Batch, batch_id))
+        wanted = [one for one in now if (one.row.id in picked if act == "confirm" else one.balanced and one.row.delegation_id is not None)]
+        left = {one.row.id: one.row.version for one in wanted if one.row.state != m.SubmissionState.IN_FORCE}
+        if wanted and not left:
+            flash(_("They are confirmed already, and in the text."))  # a second click
+        else:
+            _confirm(batch_id, left)
     elif act in ("set_aside", "take_up"):
         with write() as db:
             moved = getattr(services, act)(db, actor(), batch_id=batch_id, versions=picked)
