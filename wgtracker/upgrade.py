@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
 from wgtracker.db import Database
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def upgrade(database: Database, to: str = "head") -> None:
     """Run the migrations that are missing, in one transaction where the database can."""
     with database.engine.connect() as connection:
-        command.upgrade(_settings(connection), to)
+        command.upgrade(settings_of(connection), to)
         connection.commit()
 
 
@@ -27,7 +28,7 @@ def upgrade_all(database: Database) -> int:
         missing = count_missing(database)
         if missing:
             upgrade(database)
-    except CommandError as error:
+    except (CommandError, RevisionError) as error:
         raise BadInput(
             "The database was made by a newer version of wgtracker than this one; start that version, or restore an older backup."
         ) from error
@@ -38,22 +39,23 @@ def count_missing(database: Database) -> int:
     """Count the migrations that the database has not seen yet. Raises CommandError where it has seen one that nobody knows."""
     with database.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-        script = ScriptDirectory.from_config(_settings(connection))
+        script = ScriptDirectory.from_config(settings_of(connection))
     return sum(1 for _step in script.iterate_revisions("head", current or "base"))
 
 
 def newest() -> str:
     """Give the number of the newest migration."""
-    return ScriptDirectory.from_config(_settings(None)).get_current_head() or ""
+    return ScriptDirectory.from_config(settings_of(None)).get_current_head() or ""
 
 
 def check(database: Database) -> None:
     """Raise where models and migrations differ (alembic's CommandError)."""
     with database.engine.connect() as connection:
-        command.check(_settings(connection))
+        command.check(settings_of(connection))
 
 
-def _settings(connection: object) -> AlembicConfig:
+def settings_of(connection: object) -> AlembicConfig:
+    """Give the settings that alembic runs with, on a connection."""
     settings = AlembicConfig(ROOT / "alembic.ini")
     settings.attributes["connection"] = connection
     return settings
