@@ -213,7 +213,12 @@ def test_every_answer_carries_the_headers(app: Flask, world: World, people: list
                 "Referrer-Policy": "same-origin",
                 "Cross-Origin-Opener-Policy": "same-origin",
             }
-            wrong += [f"{address}: {name}" for name, start in wanted.items() if start not in answer.headers.get(name, "") and not (name.startswith("Content") and "sandbox" in answer.headers.get(name, ""))]
+            wrong += [
+                f"{address}: {name}"
+                for name, start in wanted.items()
+                if start not in answer.headers.get(name, "")
+                and not (name.startswith("Content") and "sandbox" in answer.headers.get(name, ""))
+            ]
             if "static" not in address:
                 if "Cookie" not in answer.headers.get("Vary", ""):
                     wrong.append(f"{address}: Vary")

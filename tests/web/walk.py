@@ -98,7 +98,7 @@ def fill_all(app: Flask, route: Route, ids: Mapping[str, list[int]]) -> Iterator
         elif isinstance(converter, AnyConverter):
             values = sorted(converter.items)
         else:
-            values = [1, 2, 3] if isinstance(converter, IntegerConverter) else ["1", "2", "1.", "u1", "amendment"]
+            values = [1, 2] if isinstance(converter, IntegerConverter) else ["1", "4", "amendment"]
         choices.append([(name, value) for value in values])
     with app.test_request_context():
         for chosen in itertools.product(*choices):
@@ -139,6 +139,8 @@ def make_world(database: Database, stage: Stage) -> World:
         own, other = ids_of(db, stage, "Brazil"), ids_of(db, stage, "Egypt")
         every = {name: sorted(db.scalars(select(model.id))) for name, model in LOADED.items()}
         elsewhere = ids_elsewhere(db)
+        units = select(m.Recommendation.id).where(m.Recommendation.draft_id == stage.draft_id)
+        every["unit_id"] = [*sorted(db.scalars(units))[:6], elsewhere["unit_id"]]
     return World(stage, own, other, elsewhere, every, private, strangers)
 
 
@@ -260,7 +262,7 @@ def ids_elsewhere(db: Session) -> dict[str, int]:
     return {"body_id": session.body_id, "session_id": session.id, **{name: value for name, value in found.items() if value is not None}}
 
 
-_ONCE = re.compile(r'name="csrf_token"[^>]*>|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|As at [^<·]*|<time[^>]*>[^<]*</time>')
+_ONCE = re.compile(r'name="csrf_token"[^>]*>|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|As at [^<·]*|<time[^>]*>[^<]*</time>|DTSTAMP:\w+')
 
 
 def text_of(data: bytes) -> str:

@@ -110,6 +110,7 @@ def _add_headers(response: Response) -> Response:
             actor_is_known() and response.cache_control.public
         ):  # a file is sent with the age of static ones; what is private is kept nowhere
             response.headers["Cache-Control"] = "no-store"
+            response.headers.pop("Expires", None)
     return response
 
 

@@ -146,6 +146,7 @@ def needs(action: str) -> Callable[[View], View]:
             loaded = {name.removesuffix("_id") if name in LOADED else name: _load(name, value) for name, value in ids.items()}
             subjects = [loaded[name.removesuffix("_id")] for name in ids if name in LOADED]
             _check_nesting(subjects)
+            _hide_unsent(person, subjects)
             g.meeting = find_meeting(subjects[-1]) if subjects else None
             if action not in (PUBLIC, SIGNED_IN):
                 scope = scope_of(subjects[-1]) if subjects else Scope()
@@ -177,8 +178,17 @@ def _check_nesting(subjects: list[Any]) -> None:
             raise NotFound(_("There is no such page, or it is not for you."))
 
 
+def _hide_unsent(person: Actor, subjects: list[Any]) -> None:
+    """Hide from everybody else, staff too, what a delegation is writing and has not sent."""
+    for subject in subjects:
+        row = subject.submission if isinstance(subject, m.Amendment | m.Comment | m.Aside) else subject
+        if isinstance(row, m.Submission) and row.state == m.SubmissionState.DRAFTING and row.delegation_id not in person.delegations:
+            raise NotFound(_("There is no such page, or it is not for you."))
+
+
 def _refuse(person: Actor, scope: Scope, answer: Refused) -> None:
     """Refuse: where the person has no part in the session at all, or it is another delegation's, as if there were nothing."""
     if not can(person, "see_session", scope):
+        g.meeting = None  # the page has to be the very one that an id gets which nobody has
         raise NotFound(_("There is no such page, or it is not for you."))
     raise NotAllowed(answer.reason)
