@@ -76,7 +76,7 @@ def units(database: Database, stage: Stage) -> dict[str, int]:
         return unit_ids(db, stage.draft_id)
 
 
-def live(database: Database, kind: type[m.Amendment] | type[m.Comment] = m.Amendment) -> list[m.Amendment] | list[m.Comment]:
-    """List the rows that are not ended, oldest first."""
+def live(database: Database) -> list[m.Amendment]:
+    """List the amendments that are not ended, oldest first."""
     with database.read() as db:
-        return list(db.scalars(select(kind).where(kind.ended_at.is_(None)).order_by(kind.id)))  # type: ignore[return-value]
+        return list(db.scalars(select(m.Amendment).where(m.Amendment.ended_at.is_(None)).order_by(m.Amendment.id)))

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from wgtracker.i18n import gettext as _
@@ -71,11 +71,17 @@ class NewForm(Keyed):
 class AskForm(Keyed):
     """Ask for something other than other words."""
 
-    act = RadioField(_("What do you ask for?"), validators=[DataRequired(_("Choose what you ask for."))])
+    act = RadioField(_("What do you ask for?"), validate_choice=False)
     words = StringField(_("The words to put in brackets"), filters=[clean_one], validators=[Optional(), most(LONGEST_TEXT)])
     after = SelectField(_("Where to move it"), coerce=int, validators=[Optional()], validate_choice=False)
     reason = TextAreaField(_("Reason"), filters=[clean], validators=[Optional(), most(LONGEST_REASON)])
     print_reason = BooleanField(_("Print the reason as a comment of ours"))
+
+
+    def validate_act(self, field: Any) -> None:
+        """Ask for one of the acts."""
+        if field.data not in [value for value, _label in field.choices]:
+            raise ValidationError(_("Choose what you ask for."))
 
 
 class CommentForm(Keyed):
