@@ -59,7 +59,8 @@ def test_an_edited_file_is_shown_as_understood_and_sent_as_a_submission_of_its_o
     content = edited()
     path = upload(head, content)
     page = head.client.get(path).text
-    assert "whenever possible" in page and "Brazil edited.docx" in page
+    assert "whenever possible" in page
+    assert "Brazil edited.docx" in page
     assert head.client.get(path.replace("/check", "/original.docx")).data == content
     number = send(head, path)
     with database.read() as db:
@@ -73,7 +74,8 @@ def test_what_has_no_place_is_shown_goes_along_and_can_be_attached_as_a_comment(
     head = seat(app, database, stage)
     path = upload(head, edited(more=f"<p>{{{STRANGER}}}</p>"))
     page = head.client.get(path).text
-    assert STRANGER in page and "What was not placed" in page
+    assert STRANGER in page
+    assert "What was not placed" in page
     response = head.client.post(path.replace("/check", "/attach"), data=hidden(page))
     assert response.status_code == 303
     assert "What was not placed" not in head.client.get(path).text
@@ -91,7 +93,8 @@ def test_a_file_may_replace_what_was_sent_by_page_or_stand_beside_it(app: Flask,
     first = send(head, upload(head, edited()))
     path = upload(head, edited({3: ""}), "second.docx")
     page = head.client.get(path).text
-    assert "This replaces TIP10-1-0001" in page and "in addition" in page
+    assert "This replaces TIP10-1-0001" in page
+    assert "in addition" in page
     response = head.client.post(path.replace("/check", "/send"), data={**hidden(page), "replaces": str(first)})
     assert response.status_code == 303
     with database.read() as db:
@@ -130,7 +133,8 @@ def test_a_file_that_cannot_be_read_is_refused_at_the_field(
     page = head.read("/upload")
     response = head.client.post(f"/r/{head.round_id}/upload", data={**hidden(page), "file": (BytesIO(content), name)})
     assert response.status_code == 422
-    assert "<title>Error: " in response.text and sentence in response.text
+    assert "<title>Error: " in response.text
+    assert sentence in response.text
     assert head.client.post(f"/r/{head.round_id}/upload", data=hidden(page)).status_code == 422
     with database.read() as db:
         assert db.scalars(select(m.Submission)).all() == []
