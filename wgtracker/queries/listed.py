@@ -24,13 +24,11 @@ def read_delegations(db: Session, session: m.WorkingGroupSession) -> tuple[Seque
             .where(m.Round.session_id == session.id, s.state == m.SubmissionState.IN_FORCE)
             .group_by(s.delegation_id)
         )
-        .tuples()
         .all()
     )
     g, i = m.Membership, m.Invitation
     people = dict(
         db.execute(select(g.delegation_id, func.count(g.user_id.distinct())).where(g.ended_at.is_(None)).group_by(g.delegation_id))
-        .tuples()
         .all()
     )
     invited = set(db.scalars(select(i.delegation_id).join(d, d.id == i.delegation_id).where(d.session_id == session.id)).all())
@@ -107,7 +105,7 @@ def _count(db: Session, part: Any, round_id: int, *more: Any) -> Mapping[int, in
         .where(s.round_id == round_id, part.ended_at.is_(None), *more)
         .group_by(part.submission_id)
     )
-    return dict(db.execute(query).tuples().all())
+    return dict(db.execute(query).all())
 
 
 def _units(db: Session, round_: m.Round) -> Mapping[int | None, str]:

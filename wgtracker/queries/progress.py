@@ -72,9 +72,7 @@ def read_progress(db: Session, round_: m.Round, now: datetime) -> Progress:
     mails = dict(
         db.execute(
             select(m.OutboxLetter.state, func.count()).where(m.OutboxLetter.session_id == round_.session_id).group_by(m.OutboxLetter.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     i = m.Invitation
     invited = db.scalar(select(func.count(i.delegation_id.distinct())).where(i.round_id == round_.id, i.revoked_at.is_(None))) or 0
@@ -139,7 +137,7 @@ def _by_day(answers: Sequence[Answer], zone: str) -> tuple[tuple[date, int], ...
 
 def _count_submissions(db: Session, round_id: int) -> Mapping[m.SubmissionState, int]:
     s = m.Submission
-    return dict(db.execute(select(s.state, func.count()).where(s.round_id == round_id).group_by(s.state)).tuples().all())
+    return dict(db.execute(select(s.state, func.count()).where(s.round_id == round_id).group_by(s.state)).all())
 
 
 def _count_open(db: Session, round_id: int) -> tuple[int, int, int]:
@@ -152,9 +150,7 @@ def _count_open(db: Session, round_id: int) -> tuple[int, int, int]:
             .join(s, s.id == a.submission_id)
             .where(s.round_id == round_id, living, a.settled_at.is_(None), a.ended_at.is_(None))
             .group_by(a.held)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     waiting = db.scalar(
         select(func.count())

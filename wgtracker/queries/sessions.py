@@ -50,9 +50,7 @@ def list_bodies(db: Session, actor: Actor) -> tuple[BodyCard, ...]:
             select(m.Delegation.session_id, func.count())
             .where(m.Delegation.session_id.in_(sessions), m.Delegation.ended_at.is_(None))
             .group_by(m.Delegation.session_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rounds = {
         row.session_id: row for row in db.scalars(select(m.Round).where(m.Round.session_id.in_(sessions)).order_by(m.Round.number)).all()
@@ -103,9 +101,7 @@ def read_session(db: Session, session_id: int) -> SessionPage:
     papers = db.scalars(select(m.Paper).where(m.Paper.session_id == session_id).order_by(m.Paper.id.desc())).all()
     r = m.Recommendation
     units = dict(
-        db.execute(select(r.draft_id, func.count()).where(r.session_id == session_id, r.draft_id.is_not(None)).group_by(r.draft_id))
-        .tuples()
-        .all()
+        db.execute(select(r.draft_id, func.count()).where(r.session_id == session_id, r.draft_id.is_not(None)).group_by(r.draft_id)).all()
     )
     d, i = m.Delegation, m.Invitation
     delegations = db.scalar(select(func.count()).select_from(d).where(d.session_id == session_id, d.ended_at.is_(None))) or 0

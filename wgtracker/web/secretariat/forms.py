@@ -1,5 +1,6 @@
 """The Secretariat's forms: cleaned once, here, and every refusal a sentence that says what to write."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,8 @@ from wgtracker.services.rounds import Deadline, read_deadline
 from wgtracker.services.sessions import ORDINAL_MOST, PAPER_FACTS, SessionFacts
 from wgtracker.word.clean import clean_text, plain_name
 
-LINE, TEXT = 300, 5000
+LINE = 300
+_TURNS = re.compile("[\u202a-\u202e]")
 
 
 def one_line(value: str | None) -> str:
@@ -28,8 +30,8 @@ def one_line(value: str | None) -> str:
 
 
 def lines(value: str | None) -> str:
-    """Clean what may stand on several lines."""
-    return clean_text(value or "").strip()
+    """Clean what may stand on several lines; what turns the direction of the letters that follow is left out."""
+    return _TURNS.sub("", clean_text(value or "")).strip()
 
 
 def at_most(number: int) -> Callable[[Any, Any], None]:
@@ -122,7 +124,7 @@ class DeskForm(FlaskForm):  # type: ignore[misc]
 class VersionedForm(DeskForm):
     """A form that carries the version it was made on."""
 
-    version = HiddenField()
+    version = HiddenField(filters=[lambda value: one_line(str(value))[:20] if value else value])
 
     @property
     def made_on(self) -> int:
