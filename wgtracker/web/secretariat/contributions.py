@@ -160,6 +160,7 @@ def enter_item(round: m.Round) -> ResponseReturnValue:
     except WgError as error:
         end_reading()
         again = read().get_one(m.Round, round_id)
+        form.key.data = str(uuid4())  # what is sent next is another form
         return _show(again, form, _find(again, str(entered_id) if entered_id else None), error.sentence)
     flash(_("Saved. It enters the text when you confirm it."))
     return redirect(url_for(".contribute", round_id=round_id, to=number), 303)
