@@ -1,6 +1,7 @@
 """Give a delegate's pages what they show: the draft with the own delegation's input alone, and what was sent."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -253,6 +254,22 @@ def require_readable(actor: Actor, submission: m.Submission, scope: Scope) -> No
     own = submission.state != m.SubmissionState.STAGED and can(actor, "see_own_input", scope)
     if not (own and submission.delegation_id in actor.delegations) and not (sent and can(actor, "see_all_input", scope)):
         raise NotFound(_("There is no such page, or it is not for you."))
+
+
+class LastChange(NamedTuple):
+    """Who saved something last, and when."""
+
+    actor: str
+    at: datetime
+
+
+def find_last_change(db: Session, submission: m.Submission | None, unit: int) -> LastChange | None:
+    """Find who saved a proposal on a unit last, among the latest acts on a submission."""
+    if submission is None:
+        return None
+    e = m.Event
+    latest = db.scalars(select(e).where(e.subject == "submission", e.subject_id == submission.id).order_by(e.id.desc()).limit(200))
+    return next((LastChange(one.actor, one.at) for one in latest if unit in (one.after.get("unit"), one.before.get("unit"))), None)
 
 
 def list_heads(db: Session, delegation_id: int) -> list[m.User]:

@@ -77,7 +77,6 @@ class AskForm(Keyed):
     reason = TextAreaField(_("Reason"), filters=[clean], validators=[Optional(), most(LONGEST_REASON)])
     print_reason = BooleanField(_("Print the reason as a comment of ours"))
 
-
     def validate_act(self, field: Any) -> None:
         """Ask for one of the acts."""
         if field.data not in [value for value, _label in field.choices]:

@@ -51,7 +51,9 @@ def _show_closed(error: Closed, ids: Mapping[str, Any]) -> ResponseReturnValue:
         deadline=show_moment(round_.deadline_at) if round_ is not None else "",
         now=show_moment(clock.now()),
         mine=typed_words(request.form),
-        what_to_do="",
+        what_to_do=_(
+            "You may send your words to the officer named below by e-mail. The Secretariat decides whether they can still be taken."
+        ),
         back=back,
     )
     return page, 409

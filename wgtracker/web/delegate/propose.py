@@ -13,7 +13,7 @@ from wgtracker.compile.typed import write_new
 from wgtracker.errors import BadInput, Conflict, NotAllowed, NotFound, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.points import PointName
-from wgtracker.queries.delegate import Sheet, find_scratch, load_sheet, previous_wording
+from wgtracker.queries.delegate import Sheet, find_last_change, find_scratch, load_sheet, previous_wording
 from wgtracker.services import draft_input
 from wgtracker.services.draft_input import Reason
 from wgtracker.services.scratch import LONGEST, drop_scratch, keep_scratch
@@ -23,6 +23,7 @@ from wgtracker.web.delegate.forms import AskForm, CommentForm, NewForm, ProposeF
 from wgtracker.web.delegate.keeping import answers_json, go_to, keeps_words
 from wgtracker.web.delegate.views import desk_of, place_of, show_counts
 from wgtracker.web.delegate.wording import FIRST, Ask, read_ask, read_wording
+from wgtracker.web.filters import show_moment
 from wgtracker.web.request import actor, needs, read, write
 from wgtracker.word.clean import clean_text
 
@@ -198,9 +199,11 @@ def _show_stale(round_id: int, unit_id: int, form: ProposeForm, stale: Stale) ->
     round_ = read().get_one(m.Round, round_id)
     g.meeting = round_.session
     spot = find_spot(round_, unit_id)
+    last = find_last_change(read(), spot.sheet.drafting, spot.unit.index)
     here = url_for("delegate.point", round_id=round_id, unit_id=unit_id)
     page = render_template(
-        "errors/stale.html", mine=form.text.data, current=stale.current or spot.unit.text, changed_by="", changed_at="", action=here,
+        "errors/stale.html", mine=form.text.data, current=stale.current or spot.unit.text, changed_by=last.actor if last else "",
+        changed_at=show_moment(last.at) if last else "", action=here,
         version=spot.row.version if spot.row is not None else 0, name="text", take=here,
         fields={"reason": form.reason.data or "", "key": form.key.data or "", **({"print_reason": "y"} if form.print_reason.data else {})},
     )  # fmt: skip
