@@ -121,9 +121,19 @@ class Site:
         return name_role(here[0].role) if here else ""
 
     @property
+    def account_url(self) -> str:
+        """Lead to one's own account."""
+        return url_for("account.show")
+
+    @property
     def sign_out_url(self) -> str:
         """Lead out."""
         return url_for("account.sign_out")
+
+    @property
+    def search_url(self) -> str:
+        """Lead to the search."""
+        return url_for("public.find") if self.who else ""
 
     @property
     def sign_in_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, validators
+from wtforms.fields.choices import SelectChoice
 
 from wgtracker import models as m
 from wgtracker.i18n import lazy_gettext as later
@@ -18,16 +19,16 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
 
     copy = RadioField(
         later("Copy"),
-        choices=[("issued", later("For issue")), ("chair", later("The Chair’s copy"))],
+        choices=[SelectChoice("issued", later("For issue")), SelectChoice("chair", later("The Chair’s copy"))],
         default="issued",
     )
     edition = SelectField(
         later("Edition"),
         choices=[
-            (m.Edition.FIRST.value, later("First")),
-            (m.Edition.ADDENDUM.value, later("Addendum (Add.): only what no paper has printed yet")),
-            (m.Edition.REVISION.value, later("Revision (Rev.): the whole, replacing the last")),
-            (m.Edition.CORRIGENDUM.value, later("Corrigendum (Corr.): the whole, corrected")),
+            SelectChoice(m.Edition.FIRST.value, later("First")),
+            SelectChoice(m.Edition.ADDENDUM.value, later("Addendum (Add.): only what no paper has printed yet")),
+            SelectChoice(m.Edition.REVISION.value, later("Revision (Rev.): the whole, replacing the last")),
+            SelectChoice(m.Edition.CORRIGENDUM.value, later("Corrigendum (Corr.): the whole, corrected")),
         ],
         default=m.Edition.FIRST.value,
     )
@@ -49,16 +50,16 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
     markup = RadioField(
         later("How changes are shown"),
         choices=[
-            ("bold", later("Bold and struck, in brackets with names")),
-            ("labels", later("In words: “replace by”, “delete” (for readers who cannot see bold)")),
-            ("tracked", later("As tracked changes in the draft itself")),
-            ("clean", later("Not in the text; all input in Annex I")),
+            SelectChoice("bold", later("Bold and struck, in brackets with names")),
+            SelectChoice("labels", later("In words: “replace by”, “delete” (for readers who cannot see bold)")),
+            SelectChoice("tracked", later("As tracked changes in the draft itself")),
+            SelectChoice("clean", later("Not in the text; all input in Annex I")),
         ],
         default="bold",
     )
     order = RadioField(
         later("Order"),
-        choices=[("paragraph", later("By paragraph")), ("delegation", later("By delegation"))],
+        choices=[SelectChoice("paragraph", later("By paragraph")), SelectChoice("delegation", later("By delegation"))],
         default="paragraph",
     )
     unplaced = BooleanField(later("Print what has no place yet as Annex III"))

@@ -7,6 +7,7 @@ from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.errors import Conflict, Stale, WgError
 from wgtracker.i18n import gettext as _
+from wgtracker.papers.prose import long_date
 from wgtracker.queries.compilation import facts_of
 from wgtracker.queries.papers import list_issued, list_papers
 from wgtracker.services import papers as services
@@ -26,7 +27,7 @@ def papers(round: m.Round) -> ResponseReturnValue:
         formdata=None,
         symbol="" if issued else (round.session.facts.get("symbol") or ""),
         edition=m.Edition.REVISION.value if issued else m.Edition.FIRST.value,
-        paper_date=round.session.facts.get("paper_date") or clock.show_day(clock.in_zone(clock.now(), facts.zone).date()),
+        paper_date=round.session.facts.get("paper_date") or long_date(clock.in_zone(clock.now(), facts.zone).date()),
     )
     return _show(round, form)
 
