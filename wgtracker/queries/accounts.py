@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
+from wgtracker.queries.sessions import name_session
 
 
 def find_user(db: Session, email: str) -> m.User | None:
@@ -70,7 +71,7 @@ def list_roles(db: Session, user_id: int) -> list[Held]:
     """List what a user is where."""
     g, d, s, b = m.Membership, m.Delegation, m.WorkingGroupSession, m.Body
     query = (
-        select(g.role, d.name.label("delegation"), s.id, s.ordinal, s.word, b.name.label("body"))
+        select(g.role, d.name.label("delegation"), s, b.name.label("body"))
         .outerjoin(d, d.id == g.delegation_id)
         .outerjoin(s, (s.id == g.session_id) | (s.id == d.session_id))
         .join(b, (b.id == g.body_id) | (b.id == s.body_id))
@@ -78,7 +79,7 @@ def list_roles(db: Session, user_id: int) -> list[Held]:
         .order_by(b.name, s.ordinal, d.name, g.id)
     )
     held = []
-    for row in db.execute(query):
-        meeting = f"{row.body}, {row.word.value} {row.ordinal}" if row.id else row.body
-        held.append(Held(row.role, f"{row.delegation}, {meeting}" if row.delegation else meeting, row.id))
+    for role, delegation, session, body in db.execute(query).tuples():
+        parts = [delegation, body, name_session(session) if session is not None else ""]
+        held.append(Held(role, ", ".join(part for part in parts if part), session.id if session is not None else None))
     return held

@@ -13,6 +13,7 @@ from wgtracker.errors import BadInput, Conflict, NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.policy import MEMBERS, Actor, Scope
+from wgtracker.queries.sessions import name_session
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.letters import word_invitation
 from wgtracker.services.outbox import queue
@@ -126,8 +127,7 @@ def name_place(db: Session, invitation: m.Invitation) -> str:
     if scope.session_id is None:
         return _("the Secretariat of the %(body)s", body=body.name)
     session = db.get_one(m.WorkingGroupSession, scope.session_id)
-    word = _("session") if session.word == m.MeetingWord.SESSION else _("meeting")
-    meeting = _("%(body)s, %(word)s %(number)s", body=body.name, word=word, number=session.ordinal)
+    meeting = _("%(body)s, %(session)s", body=body.name, session=name_session(session))
     if scope.delegation_id is None:
         return meeting
     return _("the delegation of %(name)s, %(meeting)s", name=db.get_one(m.Delegation, scope.delegation_id).name, meeting=meeting)
