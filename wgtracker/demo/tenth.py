@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -188,7 +189,7 @@ def _take_in(database: Database, story: Story, officer: Actor, round_id: int, fi
         ground = load_ground(db, db.get_one(m.Round, round_id))
     returned = take_returned([file for file, _one in files], rows, ground)
     with database.write() as db:
-        return stage_batch(db, officer, round_id=round_id, returned=returned, ignored=(), ground=ground).id
+        return stage_batch(db, officer, round_id=round_id, returned=returned, ignored=(), ground=ground, key=str(uuid4())).id
 
 
 def _whole_minutes(at: datetime) -> datetime:
