@@ -25,7 +25,7 @@ from wgtracker.services import contribute as services
 from wgtracker.services import propose_from_comment as proposing
 from wgtracker.services.receive import parse_received
 from wgtracker.web.request import actor, end_reading, needs, read, write
-from wgtracker.web.secretariat.forms import at_most, line, lines
+from wgtracker.web.secretariat.fields import at_most, line, lines
 from wgtracker.web.secretariat.receiving_forms import name_channels
 from wgtracker.web.secretariat.views import bp
 

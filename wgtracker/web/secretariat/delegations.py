@@ -11,7 +11,8 @@ from wgtracker.queries import delegations as rows
 from wgtracker.queries import history, sessions
 from wgtracker.services import delegations as acts
 from wgtracker.web.request import actor, needs, read
-from wgtracker.web.secretariat.forms import AddForm, DelegationForm, NothingForm, StandingForm, one_line, split_names
+from wgtracker.web.secretariat.fields import one_line
+from wgtracker.web.secretariat.forms import AddForm, DelegationForm, NothingForm, StandingForm, split_names
 from wgtracker.web.secretariat.views import bp, carry_out, show_form
 
 

@@ -1,13 +1,11 @@
 """The Secretariat's forms: cleaned once, here, and every refusal a sentence that says what to write."""
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional, StopValidation, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TimeInput
 
 from wgtracker import clock
@@ -18,101 +16,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.services.rounds import Deadline, read_deadline
 from wgtracker.services.sessions import ORDINAL_MOST, PAPER_FACTS, SessionFacts
-from wgtracker.word.clean import clean_text, plain_name
-
-LINE = 300
-_TURNS = re.compile("[\u202a-\u202e]")
-
-
-def one_line(value: str | None) -> str:
-    """Clean what stands on one line."""
-    return plain_name(value or "")
-
-
-def lines(value: str | None) -> str:
-    """Clean what may stand on several lines; what turns the direction of the letters that follow is left out."""
-    return _TURNS.sub("", clean_text(value or "")).strip()
-
-
-def at_most(number: int) -> Callable[[Any, Any], None]:
-    """Refuse what is too long, with how much is."""
-
-    def check(form: Any, field: Any) -> None:
-        if field.data and len(field.data) > number:
-            raise ValidationError(
-                _("This is too long: %(given)s letters, at most %(most)s.", given=f"{len(field.data):,}", most=f"{number:,}")
-            )
-
-    return check
-
-
-def needed(sentence: str) -> Callable[[Any, Any], None]:
-    """Refuse what is empty after cleaning."""
-
-    def check(form: Any, field: Any) -> None:
-        if not field.data and not field.errors:
-            raise StopValidation(str(sentence))
-
-    check.field_flags = {"required": True}  # type: ignore[attr-defined]
-    return check
-
-
-def line(label: str, *, hint: str = "", required: str = "", most: int = LINE) -> StringField:
-    """Make a field for one line. required: the sentence where it is empty, "" where it may be."""
-    checks = [needed(required)] if required else [Optional()]
-    return StringField(label, [*checks, at_most(most)], filters=[one_line], description=hint)
-
-
-class DayField(DateField):
-    """A day, as the browser sends it or as people write it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day."""
-        self.data = None
-        given = one_line(valuelist[0])[:60] if valuelist else ""
-        if given:
-            try:
-                self.data = clock.read_wall(given).date()
-            except (BadInput, OverflowError) as error:
-                raise ValueError(error.sentence if isinstance(error, BadInput) else _("This is not a day.")) from None
-
-    def _value(self) -> str:
-        return one_line(self.raw_data[0])[:60] if self.raw_data else self.data.isoformat() if self.data else ""
-
-
-class NumberField(IntegerField):
-    """A whole number."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number."""
-        self.data = None
-        given = one_line(valuelist[0]) if valuelist else ""
-        if given:
-            if not (given.isascii() and given.isdigit() and len(given) <= 9):
-                raise ValueError(_("“%(given)s” is not a number; write digits only, such as 10.", given=given[:20]))
-            self.data = int(given)
-
-    def _value(self) -> str:
-        return one_line(self.raw_data[0])[:20] if self.raw_data else "" if self.data is None else str(self.data)
-
-
-class ChoiceField(SelectField):
-    """One of several."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the choice."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            self.data = None
-            raise ValueError(_("Choose one of the list.")) from None
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what is not on the list."""
-        choices: Any = self.choices or []
-        listed = [one for group in choices.values() for one in group] if isinstance(choices, dict) else choices
-        if self.data not in [value for value, _words in listed]:
-            raise ValidationError(_("Choose one of the list."))
+from wgtracker.web.secretariat.fields import LINE, ChoiceField, DayField, NumberField, at_most, line, lines, needed, one_line
 
 
 class DeskForm(FlaskForm):  # type: ignore[misc]
@@ -338,7 +242,7 @@ class AddForm(DeskForm):
     """Delegations to add: chosen from the list (their codes are read from the request), pasted, or both."""
 
     pasted = TextAreaField(
-        lazy_gettext("Or paste names"), [Optional(), at_most(60_000)], filters=[lines],
+        lazy_gettext("Paste names"), [Optional(), at_most(60_000)], filters=[lines],
         description=lazy_gettext("One a line, in any language of the list, old names and codes too. Unknown names are kept as written."),
     )  # fmt: skip
     states_are = RadioField(
@@ -396,6 +300,3 @@ def split_names(pasted: str) -> list[str]:
     """Read pasted names: one a line, or with semicolons or tabs between (as copied from a table)."""
     found = pasted.replace("\t", "\n").replace(";", "\n").split("\n")
     return [name for name in (one_line(one.strip(" ,•-–")) for one in found) if name]
-
-
-__all__ = [name for name in dir() if name.endswith("Form")] + ["split_names"]

@@ -14,7 +14,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.queries import history, listed, sessions
 from wgtracker.queries.lists import Column, Line, Listing, Wish, show_list
 from wgtracker.web.request import needs, read
-from wgtracker.web.secretariat.forms import one_line
+from wgtracker.web.secretariat.fields import one_line
 from wgtracker.web.secretariat.views import bp, link
 from wgtracker.web.sheets import write_sheet
 

@@ -12,7 +12,7 @@ from wgtracker.i18n import lazy_gettext
 from wgtracker.queries import placing as queries
 from wgtracker.services import place_by_hand as services
 from wgtracker.web.request import actor, end_reading, needs, read, write
-from wgtracker.web.secretariat.forms import at_most, lines, one_line
+from wgtracker.web.secretariat.fields import at_most, lines, one_line
 from wgtracker.web.secretariat.views import bp
 
 WORDS_MOST = 20_000

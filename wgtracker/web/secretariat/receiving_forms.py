@@ -17,7 +17,7 @@ from wgtracker.i18n import lazy_gettext
 from wgtracker.queries.receiving import FileLine
 from wgtracker.services.confirm import Facts
 from wgtracker.services.receive import parse_received
-from wgtracker.web.secretariat.forms import line
+from wgtracker.web.secretariat.fields import line
 
 LANGUAGES = ("", "Arabic", "Chinese", "English", "French", "Russian", "Spanish")
 
