@@ -30,6 +30,7 @@ def test_a_proposal_is_shown_as_printed_sent_by_the_head_and_has_a_receipt(app: 
     drafter.send(f"/p/{ids['4.']}/ask", {"act": "delete"})
     drafter.send(f"/p/{ids['5.']}/ask", {"act": "brackets", "words": "number of victims"})
     page = drafter.read()
+    assert re.sub(r"<aside.*", "", page, flags=re.DOTALL).count("Rather short.") == 1
     for words in ("whenever possible", "train prosecutors", "Rather short.", "Delete discussion point 4"):
         assert words in re.sub(r"<[^>]+>", "", page), words
     assert live(database)[-1].proposed == "States parties should collect data on the [number of victims] who were not prosecuted."
@@ -101,11 +102,16 @@ def test_nobody_else_sees_anything_before_the_round_closes(app: Flask, database:
 def test_after_the_round_everybody_of_the_session_reads_all_input(app: Flask, database: Database, stage: Stage) -> None:
     head, ids = seat(app, database, stage), units(database, stage)
     head.send(f"/p/{ids['1.']}", {"text": f"Otherwise {CANARY}.", "act": "next"})
+    head.send("/comment", {"text": "All in all a good text."})
+    assert "All in all a good text." in head.read()
     head.submit()
+    assert CANARY not in client_of(app, database, stage.observer).get(f"/r/{stage.round_id}").text
     with database.write() as db:
         db.get_one(m.Round, stage.round_id).state = m.RoundState.CLOSED
     for person in (stage.observer, stage.heads["Egypt"]):
-        assert CANARY in client_of(app, database, person).get(f"/r/{stage.round_id}").text
+        page = client_of(app, database, person).get(f"/r/{stage.round_id}").text
+        assert CANARY in page
+        assert "All in all a good text." in page
     assert "Propose a change" not in head.read()
 
 

@@ -11,12 +11,13 @@ from wgtracker import models as m
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.points import draw_units
 from wgtracker.policy import Scope, can
-from wgtracker.queries.compilation import load_text, name_ordinal, read_round, scope_of, seen_by
+from wgtracker.queries.compilation import name_ordinal, scope_of, seen_by
 from wgtracker.queries.delegate import Sheet, list_desk, list_own, list_uploads, load_sheet, own_delegations
 from wgtracker.services.draft_input import Place
 from wgtracker.services.force import is_late
 from wgtracker.web.delegate.blueprint import bp
-from wgtracker.web.delegate.drawn import draw_own, list_items, show_points
+from wgtracker.web.delegate.drawn import list_items, show_points
+from wgtracker.web.delegate.reading import draw_general, draw_reading
 from wgtracker.web.request import SIGNED_IN, actor, needs, read
 
 __all__ = ["bp"]
@@ -96,13 +97,15 @@ def round(round: m.Round) -> ResponseReturnValue:
     if everybody or desk.delegation is None or not desk.may_see:
         return _show_reading(round, desk, everybody)
     sheet = load_sheet(read(), round, desk.delegation)
-    points = show_points(draw_own(sheet), sheet.text, dict(sheet.rows))
+    compilation = sheet.compile()
+    points = show_points(draw_units(compilation, sheet.meeting), sheet.text, dict(sheet.rows))
     return render_template(
         "delegate/round.html",
         round=round,
         desk=desk,
         sheet=sheet,
         points=points,
+        general=draw_general(compilation),
         items=list_items(sheet),
         counts=show_counts(sheet),
         sent=list_own(read(), round.id, desk.delegation.id),
@@ -113,14 +116,17 @@ def round(round: m.Round) -> ResponseReturnValue:
 
 def _show_reading(round_: m.Round, desk: Desk, everybody: bool) -> ResponseReturnValue:
     """Show the draft to those who only read: without input, or with everybody's once the round is closed."""
-    from wgtracker.queries.compilation import facts_of
-
-    seen = None if everybody else frozenset[int]()
-    compiled = read_round(read(), round_, seen)
-    points = show_points(draw_units(compiled.compilation, facts_of(round_)), load_text(read(), round_.draft), {})
+    reading = draw_reading(read(), round_, None if everybody else frozenset[int]())
     own = list_own(read(), round_.id, desk.delegation.id) if desk.delegation is not None and desk.may_see else []
     return render_template(
-        "delegate/reading.html", round=round_, desk=desk, points=points, everybody=everybody, title=name_meeting(round_.session), sent=own
+        "delegate/reading.html",
+        round=round_,
+        desk=desk,
+        points=reading.points,
+        general=reading.general,
+        everybody=everybody,
+        title=name_meeting(round_.session),
+        sent=own,
     )
 
 
@@ -139,4 +145,4 @@ def scope_in(round_: m.Round, delegation: m.Delegation) -> Scope:
     return scope_of(round_)._replace(delegation_id=delegation.id)
 
 
-from wgtracker.web.delegate import asked, propose, remark, sending, wordfile  # noqa: E402, F401  # their routes
+from wgtracker.web.delegate import asked, insert, propose, remark, sending, wordfile  # noqa: E402, F401  # their routes
