@@ -35,7 +35,7 @@ def read_units(reading: Reading, sides: Iterable[Side]) -> tuple[Unit, ...]:
     if not any(unit.kind == "recommendation" for unit in units):
         raise UnusableDraft(
             "The draft has no numbered paragraph, so there is nothing that a proposal could refer to. "
-            "Number its recommendations (1., 2., ...; typed or automatic) and run again."
+            "Number its recommendations (1., 2., ...; typed or automatic) and give the file again."
         )
     return tuple(_with_chapeaux(units))
 
