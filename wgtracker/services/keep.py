@@ -1,6 +1,6 @@
 """Write what compile made of one submission into rows: the only place where amendments, comments and asides of a file are stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -19,14 +19,22 @@ def keep_file(db: Session, content: bytes, sha256: str) -> str:
 
 def keep_parts(db: Session, row: m.Submission, made: c.Submission, units: Mapping[int, int], origin: m.Origin) -> None:
     """Store the amendments, comments and asides of a submission beside its row. units: position in the draft -> recommendation id."""
-    row.account = [list(count) for count in made.account]
-    row.format_changes, row.warnings, row.unreadable = made.format_changes, list(made.warnings), made.unreadable
-    amendments = [keep_amendment(row, one, units, origin, position) for position, one in enumerate(made.amendments)]
-    db.add_all(amendments)
+    keep_many(db, [(row, made)], units, origin)
+
+
+def keep_many(db: Session, pairs: Sequence[tuple[m.Submission, c.Submission]], units: Mapping[int, int], origin: m.Origin) -> None:
+    """Store the parts of many submissions, each beside its row: few statements, however many there are."""
+    amendments: dict[int, list[m.Amendment]] = {}
+    for row, made in pairs:
+        row.account = [list(count) for count in made.account]
+        row.format_changes, row.warnings, row.unreadable = made.format_changes, list(made.warnings), made.unreadable
+        amendments[row.id] = [keep_amendment(row, one, units, origin, position) for position, one in enumerate(made.amendments)]
+        db.add_all(amendments[row.id])
     db.flush()
-    db.add_all(keep_comment(row, one, units, origin, position, amendments) for position, one in enumerate(made.comments))
-    db.add_all(keep_aside(row, one, held=True, position=position) for position, one in enumerate(made.held))
-    db.add_all(keep_aside(row, one, held=False, position=len(made.held) + n) for n, one in enumerate(made.unplaced))
+    for row, made in pairs:
+        db.add_all(keep_comment(row, one, units, origin, position, amendments[row.id]) for position, one in enumerate(made.comments))
+        db.add_all(keep_aside(row, one, held=True, position=position) for position, one in enumerate(made.held))
+        db.add_all(keep_aside(row, one, held=False, position=len(made.held) + n) for n, one in enumerate(made.unplaced))
     db.flush()
 
 

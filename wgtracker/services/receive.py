@@ -21,7 +21,7 @@ from wgtracker.queries.compilation import scope_of
 from wgtracker.queries.receiving import Ground, Imported
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import require_open
-from wgtracker.services.keep import keep_file, keep_parts
+from wgtracker.services.keep import keep_file, keep_many, keep_parts
 from wgtracker.services.once import digest, find_done, mark_done
 from wgtracker.services.recompile import recompile
 from wgtracker.word.gate import FILE_MOST
@@ -115,12 +115,12 @@ def stage_batch(
     db.flush()
     known = {row.name: row for row in db.scalars(_delegations(round_))}
     basis = ground.digest([(one.file, one.row) for one in returned])
-    rows = [_stage(db, round_, batch, one, known, basis) for one in returned]
+    _keep_files(db, returned)
+    rows = [_stage(round_, batch, one, known, basis) for one in returned]
     db.add_all(rows)
     db.flush()
     _bind_replaced(db, rows, returned, ground)
-    for row, one in zip(rows, returned):
-        keep_parts(db, row, one.made, ground.units, m.Origin.FILE)
+    keep_many(db, [(row, one.made) for row, one in zip(rows, returned)], ground.units, m.Origin.FILE)
     mark_done(db, actor, key, body, rows[0].id)
     record(
         db, actor, "take_in_files", Subject("batch", batch.id, round_.session_id),
@@ -129,9 +129,19 @@ def stage_batch(
     return batch
 
 
-def _stage(db: Session, round_: m.Round, batch: m.Batch, one: Returned, known: dict[str, m.Delegation], basis: str) -> m.Submission:
-    if len(one.file.content) <= FILE_MOST:  # of a larger one only so much was read that it could be refused
-        keep_file(db, one.file.content, one.file.sha256)
+def _keep_files(db: Session, returned: Sequence[Returned]) -> None:
+    """Keep the bytes; of a file that is too large only so much was read that it could be refused, and that is not kept."""
+    f = m.StoredFile
+    files = {one.file.sha256: one.file.content for one in returned if len(one.file.content) <= FILE_MOST}
+    known = set(db.scalars(select(f.sha256).where(f.sha256.in_(files))))
+    db.add_all(
+        f(sha256=sha256, size=len(content), content=content, stored_at=clock.now())
+        for sha256, content in files.items()
+        if sha256 not in known
+    )
+
+
+def _stage(round_: m.Round, batch: m.Batch, one: Returned, known: dict[str, m.Delegation], basis: str) -> m.Submission:
     found = "map" if one.row.delegation else "name" if find(one.file.name, round_.session.opens_on).party else ""
     delegation = known.get(one.made.delegation)
     return m.Submission(
