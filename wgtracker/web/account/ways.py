@@ -9,7 +9,8 @@ from flask import session as form_session
 
 from wgtracker import clock
 from wgtracker import models as m
-from wgtracker.policy import Actor
+from wgtracker.policy import CLEARING, MEMBERS, STAFF, Actor
+from wgtracker.queries.delegate import list_desk
 from wgtracker.services import sign_in as places
 from wgtracker.services.tokens import Token
 from wgtracker.web.request import cookie_name, read, write
@@ -38,6 +39,19 @@ def lead_on(wish: str = "") -> Response:
     return response
 
 
+def find_desk(person: Actor) -> str:
+    """Give the address where a person's work is: the desk, or for a delegate the one round that is open."""
+    roles = {grant.role for grant in person.grants}
+    if roles & STAFF:
+        return url_for("secretariat.home")
+    if roles & CLEARING:
+        return url_for("chair.home")
+    if not roles & MEMBERS:
+        return url_for("public.home")
+    rounds = {row.round.id for row in list_desk(read(), person) if row.round.state == m.RoundState.OPEN}
+    return url_for("delegate.round", round_id=rounds.pop()) if len(rounds) == 1 else url_for("delegate.home")
+
+
 def idle() -> timedelta:
     """Give how long a place may stand unused."""
     return timedelta(hours=current_app.config["WGTRACKER"].sign_in_hours)
@@ -59,11 +73,11 @@ def bring_in(person: Actor, wish: str = "", renewed: str = "") -> Response:
 
 
 def let_in(person: Actor, wish: str = "", renewed: str = "") -> Response:
-    """Sign a person in here, with a new token."""
+    """Sign a person in here, with a new token; lead where they wished to go, else to their desk."""
     with write() as db:
         token = places.sign_in(db, person, idle=idle(), agent=request.headers.get("User-Agent", ""), password_hash=renewed)
     form_session.pop(_PENDING, None)
-    return remember(lead_on(wish), token)
+    return remember(lead_on(wish or find_desk(person)), token)
 
 
 def waiting_for_code() -> tuple[int, str] | None:
