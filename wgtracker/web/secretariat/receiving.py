@@ -18,7 +18,7 @@ from wgtracker.services import confirm as services
 from wgtracker.services.delegations import add_delegations
 from wgtracker.services.receive import heed_map, rename_rows, stage_batch, take_returned
 from wgtracker.web.request import actor, end_reading, needs, read, write
-from wgtracker.web.secretariat.receiving_forms import FileForm
+from wgtracker.web.secretariat.receiving_forms import FileForm, name_channels
 from wgtracker.web.secretariat.views import bp
 from wgtracker.web.uploads import MANY_FILES, takes_files
 from wgtracker.word.clean import plain_name
@@ -103,7 +103,7 @@ def _show_batch(batch_: m.Batch, forms: dict[int, FileForm] | None = None, troub
     failed = bool(trouble) or any(form.errors for form in shown.values())
     page = render_template(
         "secretariat/batch.html", batch=batch_, round=round_, lines=lines, forms=shown, delegations=delegations, trouble=trouble,
-        failed=failed, total=queries.add_up_lines(lines),
+        failed=failed, total=queries.add_up_lines(lines), open=_number(request.args.get("open")), channels=name_channels(),
     )  # fmt: skip
     return page, 422 if failed and code == 200 else code
 
@@ -227,3 +227,18 @@ def received(submission: m.Submission) -> ResponseReturnValue:
     """Show what was placed where of one file, what is held and why; as a piece of the batch's page, or as a page of its own."""
     template = "secretariat/_received.html" if request.headers.get("HX-Request") else "secretariat/received.html"
     return render_template(template, submission=submission, words=show_words(read(), submission))
+
+
+@bp.get("/received/<int:submission_id>/how")
+@needs("receive_files")
+def how_it_came(submission: m.Submission) -> ResponseReturnValue:
+    """Give the fields of one file for its batch's page; without scripts, lead to that page with these fields open."""
+    batch_ = submission.batch
+    if batch_ is None:
+        raise NotFound(_("There is no such page, or it is not for you."))
+    if not request.headers.get("HX-Request"):
+        return redirect(url_for(".batch", batch_id=batch_.id, open=submission.id, _anchor=f"how{submission.id}"), 303)
+    one = next(one for one in queries.list_batch(read(), batch_) if one.row.id == submission.id)
+    session = submission.round.session
+    form = FileForm(one, queries.list_delegations(read(), session.id), session.zone)
+    return render_template("secretariat/_how.html", one=one, form=form)

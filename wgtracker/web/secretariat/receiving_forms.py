@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateTimeLocalInput
@@ -44,15 +45,16 @@ class FileForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, one: FileLine, delegations: Mapping[str, int], zone: str, formdata: Any = None) -> None:
         row = one.row
         received = "" if row.received_at is None else clock.in_zone(row.received_at, zone).strftime("%Y-%m-%dT%H:%M")
-        super().__init__(
-            formdata=formdata,
-            prefix=f"f{row.id}",
-            data={
-                "version": str(row.version), "delegation": one.delegation, "channel": str(row.channel), "received": received,
-                "language": row.language, "on_behalf_of": row.on_behalf_of, "publish": row.publish,
-                "supersedes": str(row.supersedes_id or ""), "replaced_by": str(row.intake.get("replaced_by") or ""),
-            },
-        )  # fmt: skip
+        data = {
+            "version": str(row.version), "delegation": one.delegation, "channel": str(row.channel), "received": received,
+            "language": row.language, "on_behalf_of": row.on_behalf_of, "publish": "y" if row.publish else "",
+            "supersedes": str(row.supersedes_id or ""), "replaced_by": str(row.intake.get("replaced_by") or ""),
+        }  # fmt: skip
+        prefix = f"f{row.id}"
+        if formdata is not None and f"{prefix}-channel" not in formdata:  # how it came was not open on the page, so it stays as it is
+            kept = [(f"{prefix}-{name}", value) for name, value in data.items() if name not in ("version", "delegation") and value]
+            formdata = MultiDict([*formdata.items(multi=True), *kept])
+        super().__init__(formdata=formdata, prefix=prefix, data=data)
         self.delegations, self.zone = delegations, zone
         self.channel.choices = [(str(value), str(words)) for value, words in name_channels().items()]
         others = [("", _("no other submission")), *((str(number), name) for number, name in one.others)]
