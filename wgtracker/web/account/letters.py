@@ -32,7 +32,9 @@ def letter(session: m.WorkingGroupSession, letter: int) -> ResponseReturnValue:
     found = find_letter(read(), session, letter)
     if found is None:
         raise NotFound(_("There is no such page, or it is not for you."))
-    return render_template("account/letter.html", session=session, letter=found, body=outbox.blank_links(found.body))
+    return render_template(
+        "account/letter.html", session=session, letter=found, body=outbox.blank_links(found.body), dead=outbox.holds_blanked_link(found)
+    )
 
 
 @bp.post("/s/<int:session_id>/mail/<int:letter>/resend")
