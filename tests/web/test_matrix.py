@@ -17,7 +17,8 @@ from wgtracker.web.request import LOADED, PUBLIC, SIGNED_IN, scope_of
 
 OPEN_TO_ALL = {
     "account.accept", "account.ask_again", "account.ask_for_link", "account.code", "account.invitation", "account.link",
-    "account.permissions", "account.sign_in", "account.sign_out", "account.take_link", "public.download", "public.home", "public.paper", "public.read_it",
+    "account.permissions", "account.sign_in", "account.sign_out", "account.take_link", "public.download", "public.home",
+    "public.paper", "public.read_it",
     "public.session", "public.try_it",
 }  # fmt: skip
 """Routes that need no account. One more is a decision: it is written here."""
