@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import inspect
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from config import Config
@@ -31,12 +31,8 @@ def read_settings() -> Config:
 @contextmanager
 def open_database(url: str) -> Iterator[Database]:
     """Open a database and close it at the end; what the database refuses becomes one sentence."""
-    try:
-        database = Database(url)
-    except (ArgumentError, ValueError):
-        raise BadInput(
-            "WGTRACKER_DATABASE_URL cannot be read; write sqlite:///path/to/file.db or postgresql://user:password@host/name."
-        ) from None
+    _read_url(url)
+    database = Database(url)
     try:
         yield database
     except DBAPIError as error:
@@ -72,8 +68,17 @@ def open_filled(config: Config) -> Iterator[Database]:
 
 def sqlite_path(url: str) -> Path | None:
     """Give the file of a SQLite database, None where the address is of another one."""
-    parsed = make_url(url)
+    parsed = _read_url(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _read_url(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadInput(
+            "WGTRACKER_DATABASE_URL cannot be read; write sqlite:///path/to/file.db or postgresql://user:password@host/name."
+        ) from None
 
 
 def show_url(url: str) -> str:
