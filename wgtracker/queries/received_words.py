@@ -10,6 +10,7 @@ from wgtracker.compile.assemble import DraftText, assemble
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Comment, Delegation, Submission
 from wgtracker.papers.points import DrawnPoint, draw_units
+from wgtracker.papers.receipt import write_text
 from wgtracker.queries.compilation import facts_of, load_text
 from wgtracker.queries.stored import read_account, read_amendment
 
@@ -34,6 +35,13 @@ def draw_words_of(draft: DraftText, submission: Submission, meeting: Meeting, as
     points = tuple(point for point in draw_units(compilation, meeting) if point.has_input)
     general = tuple(one for one in submission.comments if one.unit is None and one.amendment is None)
     return Words(points, general, tuple(asides), len(submission.amendments) + len(submission.comments))
+
+
+def write_words(draft: DraftText, submission: Submission, meeting: Meeting) -> str:
+    """Write what one submission says as plain words, as its receipt prints it."""
+    alone = submission._replace(superseded_by=None)
+    speakers = [Delegation(submission.delegation, submission.category or "other", submission.delegation)]
+    return write_text(assemble(draft, [alone], speakers, meeting.new_word), meeting)
 
 
 def show_words(db: Session, submission: m.Submission) -> Words:

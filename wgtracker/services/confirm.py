@@ -1,5 +1,6 @@
 """Confirm what staff imported: say whose a file is and how it came, bring it into force, or set it aside for later."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from wgtracker.queries.compilation import scope_of
 from wgtracker.queries.receiving import Ground, load_ground
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import bring_into_force, lock_round, move
+from wgtracker.services.receipts import send_receipts
 from wgtracker.services.receive import restage
 from wgtracker.services.recompile import recompile
 from wgtracker.services.versions import require_version
@@ -41,6 +43,16 @@ class Compiled(NamedTuple):
     made: Mapping[int, c.Submission]
     digest: str
     state: str
+
+
+class Receipts(NamedTuple):
+    """What the letters say of each submission (its text, by id), and the address that their links begin with."""
+
+    texts: Mapping[int, str]
+    base_url: str
+
+
+NO_RECEIPTS = Receipts({}, "")
 
 
 def record_facts(db: Session, actor: Actor, *, submission_id: int, version: int, facts: Facts) -> m.Submission:
@@ -127,12 +139,12 @@ def restage_batch(db: Session, actor: Actor, *, batch_id: int, compiled: Compile
 
 
 def confirm_files(
-    db: Session, actor: Actor, *, batch_id: int, versions: Mapping[int, int], compiled: Compiled
+    db: Session, actor: Actor, *, batch_id: int, versions: Mapping[int, int], compiled: Compiled, receipts: Receipts = NO_RECEIPTS
 ) -> tuple[list[m.Submission], list[m.Submission]]:
     """Bring files of a batch into force. versions: submission id -> the version that the person saw.
 
     compiled: these files with what is in force, computed beforehand; Stale where anything of that has changed since. Gives the confirmed
-    submissions, and those confirmed before whose outcome these files changed.
+    submissions, and those confirmed before whose outcome these files changed. receipts: mailed to the heads of each delegation.
     """
     batch = _load_batch(db, actor, batch_id)
     round_ = lock_round(db, batch.round_id)
@@ -152,10 +164,18 @@ def confirm_files(
         if row.intake.get("basis") != compiled.digest:
             restage(db, actor, row, made, compiled.ground, compiled.digest)
         _bring(db, actor, row, round_)
+        _send_receipt(db, row, receipts)
     confirmed = {row.id for row in chosen}
     earlier = [db.get_one(m.Submission, number) for number in compiled.made if number not in confirmed]
     changed = [row for row in earlier if recompile(db, actor, row, compiled.made[row.id], compiled.ground.units)]
     return chosen, changed
+
+
+def _send_receipt(db: Session, row: m.Submission, receipts: Receipts) -> None:
+    text = receipts.texts.get(row.id)
+    if text is not None:
+        row.text_sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        send_receipts(db, row, receipts.base_url, text)
 
 
 def _in_order(rows: Sequence[m.Submission]) -> list[m.Submission]:

@@ -82,6 +82,10 @@ def test_files_are_dropped_looked_at_and_confirmed(staff: FlaskClient, database:
     with database.read() as db:
         assert set(db.scalars(select(m.Submission.number))) == {1, 2}
         assert db.get_one(m.Round, stage.round_id).texts == 2
+        letters = {letter.to: letter.body for letter in db.scalars(select(m.OutboxLetter))}
+    assert set(letters) == {stage.heads["Brazil"].email, stage.heads["Egypt"].email}
+    assert "Where needed" in letters[stage.heads["Brazil"].email]
+    assert "In all cases" not in letters[stage.heads["Brazil"].email]
 
 
 def test_a_form_sent_twice_gives_one_batch_and_confirms_once(staff: FlaskClient, database: Database, stage: Stage) -> None:

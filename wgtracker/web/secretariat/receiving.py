@@ -13,10 +13,12 @@ from wgtracker.compile.returned_map import Row, normal_name, read_map
 from wgtracker.errors import BadInput, NotFound, Stale, WgError
 from wgtracker.i18n import gettext as _
 from wgtracker.queries import receiving as queries
-from wgtracker.queries.received_words import show_words
+from wgtracker.queries.compilation import facts_of, load_text
+from wgtracker.queries.received_words import show_words, write_words
 from wgtracker.services import confirm as services
 from wgtracker.services.delegations import add_delegations
 from wgtracker.services.receive import heed_map, rename_rows, stage_batch, take_returned
+from wgtracker.web.account.ways import base_url
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.receiving_forms import FileForm, name_channels
 from wgtracker.web.secretariat.views import bp
@@ -187,10 +189,15 @@ def _confirm(batch_id: int, versions: dict[int, int]) -> None:
         db = read()
         round_ = db.get_one(m.Round, db.get_one(m.Batch, batch_id).round_id)
         compiled = services.compile_chosen(db, round_, list(versions))
+        text, facts = load_text(db, round_.draft).draft, facts_of(round_)
         end_reading()
+        texts = {number: write_words(text, one, facts) for number, one in compiled.made.items() if number in versions and one.delegation}
+        receipts = services.Receipts(texts, base_url())
         try:
             with write() as db:
-                confirmed, changed = services.confirm_files(db, actor(), batch_id=batch_id, versions=versions, compiled=compiled)
+                confirmed, changed = services.confirm_files(
+                    db, actor(), batch_id=batch_id, versions=versions, compiled=compiled, receipts=receipts
+                )
                 names = [row.name for row in changed]
         except Stale:
             if not left:
