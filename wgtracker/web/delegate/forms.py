@@ -31,11 +31,18 @@ def most(characters: int) -> Length:
     return Length(max=characters, message=_("This is too long: at most %(most)s characters.", most=f"{characters:,}"))
 
 
+class VersionField(IntegerField):
+    """Hold the version that a form was made on; it shows the one that was set, not the one that was sent."""
+
+    def _value(self) -> str:
+        return str(self.data or 0)
+
+
 class Keyed(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form that carries the key it is known again by, and the version that it was made on."""
 
     key = HiddenField()
-    version = IntegerField(default=0, widget=HiddenInput(), validators=[Optional()])
+    version = VersionField(default=0, widget=HiddenInput(), validators=[Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

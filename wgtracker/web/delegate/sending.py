@@ -93,7 +93,7 @@ def send(submission: m.Submission) -> ResponseReturnValue:
                 db, actor(), submission_id=submission_id, version=form.made_on, envelope=_read_envelope(form), text=text,
                 key=form.key.data or "", at=at, grace=grace(),
             )  # fmt: skip
-            if done.version == form.made_on + 1:  # carried out now, not by the click before
+            if done.received_at == at:  # carried out now, not by the click before
                 send_receipts(db, done, base_url(), text)
             done_id = done.id
     except (BadInput, Stale) as error:
