@@ -165,16 +165,25 @@ def _sort_out(points: Sequence[Point], roll: Roll) -> tuple[tuple[Group, ...], t
     members = [(point, member) for point in points for member in point.members]
     deletions = [(m_.ref.name, p.tag, tuple(roll.sort(m_.negotiated.deleted_by))) for p, m_ in members if m_.negotiated.deleted_by]
     versions = [(m_.ref.name, p.tag, tuple(roll.sort(v.by))) for p, m_ in members for v in m_.negotiated.alternatives]
-    news = [(new.label or m_.ref.name, p.tag, tuple(roll.sort(new.by))) for p, m_ in members for new in m_.news]
+    retained = [(m_.ref.name, p.tag, tuple(roll.sort(m_.negotiated.retained_by))) for p, m_ in members if m_.negotiated.retained_by]
+    moved = [(m_.ref.name, p.tag, tuple(roll.sort(one.by))) for p, m_ in members for one in (*m_.negotiated.moves, *m_.negotiated.merges)]
+    news = [(_name_new(new.label, p.tag, m_.ref.name), p.tag, tuple(roll.sort(new.by))) for p, m_ in members for new in m_.news]
     together = (Group(_("No proposals"), tuple(free)), Group(_("One proposal"), tuple(single)))
     needs_time = (
         Group(_("Several proposals at one place"), tuple(crowded)),
         Group(_("Several proposals, at different places"), tuple(one for one in several if one[1] not in {tag for _n, tag, _b in crowded})),
         Group(_("Deletion asked"), tuple(deletions)),
+        Group(_("Asked to stay as it is"), tuple(retained)),
         Group(_("Another version proposed"), tuple(versions)),
+        Group(_("Moves and mergers"), tuple(moved)),
         Group(_("New paragraphs"), tuple(news)),
     )
     return tuple(g for g in together if g.items), tuple(g for g in needs_time if g.items)
+
+
+def _name_new(label: str, tag: str, after: str) -> str:
+    """Name a new paragraph on its own: a sub-paragraph with its point, 14 (c)."""
+    return f"{tag} {label}" if label.startswith("(") else label or _("after %(name)s", name=after)
 
 
 def _with_names(point: Point, roll: Roll) -> tuple[str, str, tuple[str, ...]]:
