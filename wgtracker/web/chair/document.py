@@ -166,7 +166,8 @@ def _sort_out(points: Sequence[Point], roll: Roll) -> tuple[tuple[Group, ...], t
     deletions = [(m_.ref.name, p.tag, tuple(roll.sort(m_.negotiated.deleted_by))) for p, m_ in members if m_.negotiated.deleted_by]
     versions = [(m_.ref.name, p.tag, tuple(roll.sort(v.by))) for p, m_ in members for v in m_.negotiated.alternatives]
     retained = [(m_.ref.name, p.tag, tuple(roll.sort(m_.negotiated.retained_by))) for p, m_ in members if m_.negotiated.retained_by]
-    moved = [(m_.ref.name, p.tag, tuple(roll.sort(one.by))) for p, m_ in members for one in (*m_.negotiated.moves, *m_.negotiated.merges)]
+    moved = [(m_.ref.name, p.tag, tuple(roll.sort(one.by))) for p, m_ in members for one in m_.negotiated.moves]
+    moved += [(m_.ref.name, p.tag, tuple(roll.sort(one.by))) for p, m_ in members for one in m_.negotiated.merges]
     news = [(_name_new(new.label, p.tag, m_.ref.name), p.tag, tuple(roll.sort(new.by))) for p, m_ in members for new in m_.news]
     together = (Group(_("No proposals"), tuple(free)), Group(_("One proposal"), tuple(single)))
     needs_time = (
