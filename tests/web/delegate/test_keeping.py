@@ -51,6 +51,17 @@ def test_a_stale_page_shows_both_texts_and_replaces_none(app: Flask, database: D
     assert [(row.proposed, row.reason) for row in live(database)] == [(WORDS, "Why not.")]
 
 
+def test_a_request_that_crosses_a_colleagues_words_shows_them_and_can_be_sent_again(app: Flask, database: Database, stage: Stage) -> None:
+    one, two, ids = seat(app, database, stage, "drafters"), seat(app, database, stage), units(database, stage)
+    old = one.read(f"/p/{ids['1.']}/ask")
+    two.send(f"/p/{ids['1.']}", {"text": "A colleague’s words.", "act": "next"})
+    response = one.send(f"/p/{ids['1.']}/ask", {"act": "delete"}, page=old)
+    assert response.status_code == 422
+    assert "A colleague’s words." in response.text
+    assert one.send(f"/p/{ids['1.']}/ask", {"act": "delete"}, page=response.text).status_code == 303
+    assert [row.kind for row in live(database)] == ["delete"]
+
+
 @pytest.mark.parametrize("path", ["/p/{unit}", "/p/{unit}/new", "/p/{unit}/comment", "/comment", "/new"])
 def test_the_end_of_the_round_keeps_what_was_typed(app: Flask, database: Database, stage: Stage, path: str) -> None:
     head, unit = seat(app, database, stage), units(database, stage)["1."]
