@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
@@ -12,8 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from werkzeug.serving import make_server
 
 from config import Config
+from tests.browser.filled import Filled, fill
+from tests.make import sign_in
 from wgtracker import create_app
 from wgtracker.db import Database
+from wgtracker.policy import Actor
 from wgtracker.upgrade import upgrade
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
@@ -39,10 +43,9 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """Run the tracker on an empty database made by the migrations."""
-    instance = tmp_path / "instance"
+@contextmanager
+def run_site(instance: Path) -> Iterator[Site]:
+    """Run the tracker on a database made by the migrations."""
     instance.mkdir()
     database = Database(f"sqlite:///{instance / 'wgtracker.db'}")
     upgrade(database)
@@ -63,6 +66,27 @@ def site(tmp_path: Path) -> Iterator[Site]:
     database.close()
 
 
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Run the tracker on an empty database."""
+    with run_site(tmp_path / "instance") as running:
+        yield running
+
+
+class Full(NamedTuple):
+    """A site that holds something for every page, and what that is. Tests that change it make a site of their own."""
+
+    site: Site
+    held: Filled
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+    """Run the tracker, filled, for all tests that only look."""
+    with run_site(tmp_path_factory.mktemp("full") / "instance") as running:
+        yield Full(running, fill(running.database, running.url))
+
+
 class Visitor:
     """Somebody with a browser of their own: separate cookies, one page; nothing may go wrong in the console."""
 
@@ -72,6 +96,13 @@ class Visitor:
         self.troubles: list[str] = []
         self.page.on("console", lambda message: self.troubles.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def sign_in(self, actor: Actor) -> "Visitor":
+        """Give this browser the cookie of a person who is signed in."""
+        with self.site.database.write() as db:
+            token = sign_in(db, actor)
+        self.context.add_cookies([{"name": "wgtracker", "value": token, "url": self.site.url}])
+        return self
 
     def go(self, path: str) -> Page:
         """Open an address of the site."""
