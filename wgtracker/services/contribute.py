@@ -1,5 +1,6 @@
 """Enter what came by e-mail, note verbale, chat or was read out on the floor: staff write it down for a delegation, item by item."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import bring_into_force, is_late, lock_round
 from wgtracker.services.keep import keep_amendment, keep_comment
 from wgtracker.services.once import digest, find_done, mark_done
+from wgtracker.services.receipts import send_receipts
 from wgtracker.services.submit import begin_stances
 from wgtracker.services.versions import require_version
 
@@ -181,10 +183,15 @@ def count_more(row: m.Submission, more: tuple[int, int, int]) -> list[list[int]]
     return [list(count._replace(in_file=count.in_file + number, placed=count.placed + number)) for count, number in zip(account, more)]
 
 
-def confirm_contribution(db: Session, actor: Actor, *, submission_id: int, version: int) -> m.Submission:
-    """Bring a contribution that staff entered into force."""
+def confirm_contribution(
+    db: Session, actor: Actor, *, submission_id: int, version: int, text: str = "", base_url: str = ""
+) -> m.Submission:
+    """Bring a contribution that staff entered into force. text: what its receipt prints; it is mailed to the heads of the delegation."""
     row, round_ = _load(db, actor, submission_id, version)
     bring_into_force(db, actor, row, round_)
+    if text:
+        row.text_sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        send_receipts(db, row, base_url, text)
     begin_stances(db, row)
     record(
         db, actor, "confirm_contribution", Subject("submission", row.id, round_.session_id, row.delegation_id),

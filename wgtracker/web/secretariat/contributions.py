@@ -18,12 +18,13 @@ from wgtracker.errors import BadInput, NotFound, WgError
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.queries.compilation import facts_of, load_text
-from wgtracker.queries.received_words import Words, draw_words_of, show_words
+from wgtracker.queries.received_words import Words, draw_words_of, read_submission, show_words, write_words
 from wgtracker.queries.receiving import list_delegations
 from wgtracker.queries.wordings import list_waiting
 from wgtracker.services import contribute as services
 from wgtracker.services import propose_from_comment as proposing
 from wgtracker.services.receive import parse_received
+from wgtracker.web.account.ways import base_url
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.fields import at_most, line, lines
 from wgtracker.web.secretariat.receiving_forms import name_channels
@@ -214,12 +215,14 @@ def finish_contribution(submission: m.Submission) -> ResponseReturnValue:
     """Confirm what was entered, or set it aside."""
     number, round_id, version = submission.id, submission.round_id, request.form.get("version", "0")
     made_on = int(version) if version.isdecimal() and len(version) < 9 else 0
+    draft, facts = load_text(read(), submission.round.draft).draft, facts_of(submission.round)
+    text = write_words(draft, read_submission(submission), facts)
     with write() as db:
         if request.form.get("act") == "discard":
             services.discard_contribution(db, actor(), submission_id=number, version=made_on)
             words = _("It is set aside. What was typed is kept in the history.")
         else:
-            row = services.confirm_contribution(db, actor(), submission_id=number, version=made_on)
+            row = services.confirm_contribution(db, actor(), submission_id=number, version=made_on, text=text, base_url=base_url())
             words = _("%(name)s is confirmed and in the text, number %(number)s.", name=row.name, number=row.number)
     flash(words)
     return redirect(url_for(".contribute", round_id=round_id), 303)
