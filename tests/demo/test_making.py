@@ -24,7 +24,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     with database.read() as db:
         assert is_empty(db)
         assert not is_demo(db)
-    make_demo(database)
+    make_demo(database, "http://localhost")
     yield database
     database.close()
 

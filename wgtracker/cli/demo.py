@@ -19,7 +19,7 @@ def command() -> None:
                 raise BadInput(
                     f"The database at {show_url(config.database_url)} holds data already; the demonstration fills only an empty one."
                 )
-        make_demo(database)
+        make_demo(database, config.base_url)
         click.echo("The ninth meeting and the tenth, whose round is open. Each link signs in once; press the button there:")
         for who, link in make_links(database, config.base_url):
             click.echo(f"{who}: {link}")

@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from urllib.parse import urlunsplit
 
 import click
 
@@ -87,7 +88,7 @@ def listen(host: str, port: int | None) -> socket.socket:
 def _name_address(host: str, port: int) -> str:
     """Write the address that a browser on this machine reaches the server at."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{port}"
+    return urlunsplit(("http", f"{shown}:{port}", "", "", ""))
 
 
 def _show_demo(database: Database, config: Config) -> None:
@@ -97,7 +98,7 @@ def _show_demo(database: Database, config: Config) -> None:
         empty = is_empty(db)
     if empty:
         click.echo("Filling the empty database with the demonstration ...")
-        make_demo(database)
+        make_demo(database, config.base_url)
     with database.read() as db:
         known = is_demo(db)
     if not known:
@@ -132,7 +133,7 @@ def _serve_with_gunicorn(listener: socket.socket, config: Config, wish: Wish) ->
         for stop in stops:
             stop()
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class _Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in _options(listener, wish, begin, end).items():
                 self.cfg.set(name, value)
@@ -141,7 +142,7 @@ def _serve_with_gunicorn(listener: socket.socket, config: Config, wish: Wish) ->
             return app
 
     try:
-        Server().run()
+        _Server().run()
     finally:
         if os.getpid() == master:
             click.echo("Stopped.")

@@ -34,9 +34,9 @@ def is_demo(db: Session) -> bool:
     return len(known) == len(PEOPLE)
 
 
-def make_demo(database: Database) -> None:
-    """Make both meetings. Nothing else may be in the database."""
-    story = tenth.begin_story()
+def make_demo(database: Database, base_url: str) -> None:
+    """Make both meetings. Nothing else may be in the database. base_url: what the links in its letters begin with."""
+    story = tenth.begin_story(base_url)
     with story.told(days=24), database.write() as db:
         body = found_body(
             db,

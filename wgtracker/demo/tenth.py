@@ -60,6 +60,7 @@ class Story(NamedTuple):
     now: datetime
     today: date
     facts: SessionFacts
+    base_url: str
 
     @contextmanager
     def told(self, *, days: float = 0, hours: float = 0) -> Iterator[None]:
@@ -72,7 +73,7 @@ class Story(NamedTuple):
         return read_deadline((self.today + ahead).isoformat(), "18:00", ZONE)
 
 
-def begin_story() -> Story:
+def begin_story(base_url: str) -> Story:
     """Fix the day that all dates are counted from."""
     now = clock.now()
     today = now.astimezone(ZoneInfo(ZONE)).date()
@@ -104,7 +105,7 @@ def begin_story() -> Story:
         officer_address="secretariat@example.org",
         facts={key: value for key, value in {**said, **moved}.items() if key in PAPER_FACTS},
     )
-    return Story(now, today, facts)
+    return Story(now, today, facts, base_url)
 
 
 def tell(database: Database, story: Story, officer: Actor, session_id: int) -> None:
@@ -150,16 +151,16 @@ def _open_round(database: Database, story: Story, officer: Actor, session_id: in
                 enrol(db, email=person.email, name=person.name, role=person.role, place=place)
         for name, delegation_id in sorted(places.items()):
             if name not in {person.where for person in PEOPLE}:
-                _invite_head(db, officer, name, delegation_id, round_.id)
+                _invite_head(db, officer, name, delegation_id, round_.id, story.base_url)
         return round_.id
 
 
-def _invite_head(db: Session, officer: Actor, name: str, delegation_id: int, round_id: int) -> None:
+def _invite_head(db: Session, officer: Actor, name: str, delegation_id: int, round_id: int, base_url: str) -> None:
     """Send an invitation to the made-up address of a delegation's head."""
     word = "".join(letter for letter in name.lower().partition("(")[0] if letter.isascii() and letter.isalpha())
     roles = [m.Role.HEAD, m.Role.DRAFTER, m.Role.REVIEWER]
     place = Place(delegation_id=delegation_id)
-    invite(db, officer, email=f"{word}@example.org", name="", roles=roles, place=place, base_url="http://127.0.0.1:8321", round_id=round_id)
+    invite(db, officer, email=f"{word}@example.org", name="", roles=roles, place=place, base_url=base_url, round_id=round_id)
 
 
 def _extend(db: Session, story: Story, officer: Actor, round_id: int) -> None:

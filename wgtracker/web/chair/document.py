@@ -10,6 +10,7 @@ from threading import Lock
 from typing import NamedTuple
 from urllib.parse import quote
 
+from flask import render_template
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
@@ -48,8 +49,7 @@ class Drawing(NamedTuple):
     """The text as drawn, and the overview: what can be agreed together, then what needs time."""
 
     html: Markup
-    together: tuple[Group, ...]
-    needs_time: tuple[Group, ...]
+    overview: Markup
     delegations: int
     points: int
 
@@ -66,7 +66,7 @@ def draw_document(db: Session, round_: m.Round, view: str, chosen: Mapping[str, 
     made = _draw(db, round_, view, chosen)
     with _lock:
         _drawn[key] = made
-        while len(_drawn) > 1 and sum(len(one.html) for one in _drawn.values()) > _KEPT_BYTES:
+        while len(_drawn) > 1 and sum(len(one.html) + len(one.overview) for one in _drawn.values()) > _KEPT_BYTES:
             _drawn.popitem(last=False)
     return made
 
@@ -94,7 +94,8 @@ def _draw(db: Session, round_: m.Round, view: str, chosen: Mapping[str, str]) ->
     points = [point for point in outline.points if point.members and point.title]
     together, needs_time = _sort_out(points, roll)
     speakers = {s.delegation for s in compilation.submissions if s.superseded_by is None}
-    return Drawing(Markup("".join(pieces)), together, needs_time, len(speakers), len([p for p in points if _is_numbered(p)]))
+    overview = Markup(render_template("chair/_overview.html", round_id=round_.id, together=together, needs_time=needs_time))
+    return Drawing(Markup("".join(pieces)), overview, len(speakers), len([p for p in points if _is_numbered(p)]))
 
 
 def _head_of(point: Point, address: str, is_heading: bool) -> str:
