@@ -62,6 +62,7 @@ def test_a_request_that_crosses_a_colleagues_words_shows_them_and_can_be_sent_ag
     assert [row.kind for row in live(database)] == ["delete"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", ["/p/{unit}", "/p/{unit}/new", "/p/{unit}/comment", "/comment", "/new"])
 def test_the_end_of_the_round_keeps_what_was_typed(app: Flask, database: Database, stage: Stage, path: str) -> None:
     head, unit = seat(app, database, stage), units(database, stage)["1."]

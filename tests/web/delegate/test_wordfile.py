@@ -16,6 +16,7 @@ from wgtracker.queries.compilation import compile_round
 from wgtracker.word.package import open_package
 from wgtracker.word.read import read as read_word
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # storing files is tried on both in tests/services
 STRANGER = "Greetings from the capital, which belong to no paragraph of the text that is being consulted upon here"
 
 
@@ -125,7 +126,6 @@ def test_replacing_a_file_by_page_takes_over_its_proposals_and_what_has_no_place
         (b"x" * 20_000_001, "large.docx", ""),
     ],
 )
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_file_that_cannot_be_read_is_refused_at_the_field(
     app: Flask, database: Database, stage: Stage, content: bytes, name: str, sentence: str
 ) -> None:
