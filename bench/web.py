@@ -63,7 +63,6 @@ def measure(engine: str, url: str, folder: Path) -> Iterator[Figure]:
     app.add_url_rule("/hello", "hello", lambda: render_template(hello_template, name=actor().name))
     served: Database = app.extensions["wgtracker_db"]
     staff, head = sign_in(app, filled.officer), sign_in(app, filled.head)
-    hello = _median(lambda: staff.get("/hello"), RUNS)
     point, whole = f"/r/{filled.round_id}/chair/p/50", f"/r/{filled.round_id}/chair"
     own_point, own = f"/r/{filled.round_id}/p/{filled.unit_id}", f"/r/{filled.round_id}"
     mark = ""
@@ -85,7 +84,7 @@ def measure(engine: str, url: str, folder: Path) -> Iterator[Figure]:
         change = _count_change(database, filled) if what.endswith("after a change") else None
         answer = ask()
         assert answer.status_code in (200, 304), (what, answer.status_code, answer.text[:300])
-        ms = _median(ask, runs, change)
+        ms, hello = _compare(ask, lambda: staff.get("/hello"), runs, change)
         yield Figure(engine, what, ms, ms / hello, len(answer.data), _count_statements(served, ask))
     database.close()
     served.close()
@@ -106,18 +105,23 @@ def _count_change(database: Database, filled: Filled) -> Callable[[], None]:
     return change
 
 
-def _median(ask: Callable[[], Any], runs: int, before: Callable[[], None] | None = None) -> float:
-    """Give the median CPU time in milliseconds, garbage of earlier pages included."""
-    taken = []
-    for _ in range(3):
-        ask()
-    for _ in range(runs):
+def _compare(ask: Callable[[], Any], hello: Callable[[], Any], runs: int, before: Callable[[], None] | None) -> tuple[float, float]:
+    """Give the median CPU times of a page and of hello in milliseconds, taken in turn, so that a busy minute falls on both."""
+    pages, hellos = [], []
+    for number in range(runs + 3):
         if before is not None:
             before()
-        start = time.process_time()
-        ask()
-        taken.append(time.process_time() - start)
-    return statistics.median(taken) * 1000
+        taken = [_time(ask), _time(hello)]
+        if number >= 3:
+            pages.append(taken[0])
+            hellos.append(taken[1])
+    return statistics.median(pages) * 1000, statistics.median(hellos) * 1000
+
+
+def _time(ask: Callable[[], Any]) -> float:
+    start = time.process_time()
+    ask()
+    return time.process_time() - start
 
 
 def _count_statements(database: Database, ask: Callable[[], Any]) -> int:
