@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from config import Config
 from tests.browser.filled import Filled, fill
-from tests.make import sign_in
+from tests.make import Stage, make_stage, sign_in
 from wgtracker import create_app
 from wgtracker.db import Database
 from wgtracker.policy import Actor
@@ -71,6 +71,13 @@ def site(tmp_path: Path) -> Iterator[Site]:
     """Run the tracker on an empty database."""
     with run_site(tmp_path / "instance") as running:
         yield running
+
+
+@pytest.fixture
+def stage(site: Site) -> Stage:
+    """Lend the small stage of tests/make.py in the site's database: an open round with Brazil, Egypt and the European Union."""
+    with site.database.write() as db:
+        return make_stage(db)
 
 
 class Full(NamedTuple):

@@ -60,7 +60,7 @@ class Filled(NamedTuple):
 
 def fill(database: Database, url: str) -> Filled:
     """Fill the database; url: the site's address."""
-    make_demo(database)
+    make_demo(database, url)
     with database.read() as db:
         people = {one.shown: actor_of(db, db.scalars(select(m.User).where(m.User.email == one.email)).one()) for one in PEOPLE}
         round_ = db.scalars(select(m.Round).where(m.Round.state == m.RoundState.OPEN)).one()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from werkzeug.routing import AnyConverter
 
 from config import Config
-from tests.browser.conftest import Full, Site, Visitor
+from tests.browser.conftest import Full, Visitor
 from tests.browser.filled import Filled, Ids
 from tests.web.walk import Route, list_routes
 from wgtracker import create_app
@@ -27,10 +27,11 @@ FILES = {
     "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar",
 }  # fmt: skip
 """Addresses that give a file instead of a page."""
-ELSEWHERE = {"account.code": "is shown only after a password, to those with a second factor (test_account)"}
-"""Pages that no address alone leads to, each with the place where it is tried."""
 FRAGMENTS = {"secretariat.unit_text"}
 """Addresses that give a piece of a page, to be put in by a script."""
+ELSEWHERE = {"account.code": "is shown only after a password, to those with a second factor (test_account)"}
+"""Pages that no address alone leads to, each with the place where it is tried."""
+NO_PAGES = FILES | FRAGMENTS | ELSEWHERE.keys()
 DESKS = ("public", "account", "secretariat", "chair", "delegate")
 IN_ARABIC = (
     ("delegate", "delegate.round"), ("delegate", "delegate.point"), ("delegate", "delegate.check"), ("delegate", "delegate.receipt"),
@@ -57,7 +58,7 @@ def pages(full: Full) -> Flask:
 def list_pages(app: Flask, desk: str, held: Filled) -> Iterator[Opened]:
     """List the pages of a desk with addresses that lead somewhere."""
     for route in list_routes(app):
-        if route.endpoint.partition(".")[0] == desk and "GET" in route.methods and route.endpoint not in FILES | FRAGMENTS | ELSEWHERE.keys():
+        if route.endpoint.partition(".")[0] == desk and "GET" in route.methods and route.endpoint not in NO_PAGES:
             yield Opened(route.endpoint, fill_in(app, route, {**held.ids, **held.own.get(route.endpoint, {})}))
 
 
@@ -146,7 +147,7 @@ def test_every_page_with_an_arabic_text_is_sound(full: Full, pages: Flask, chrom
 
 RUNS_FROM_RIGHT = """() => {
   const arabic = e => /[\\u0600-\\u06ff]{3}/.test(e.value ?? e.textContent);
-  const words = [...document.querySelectorAll('.unit, .said, textarea, bdi')].filter(arabic);
+  const words = [...document.querySelectorAll('.unit, .said, textarea, bdi, td[dir=auto]')].filter(arabic);
   const wrong = words.filter(e => getComputedStyle(e).direction !== 'rtl').map(e => e.outerHTML.slice(0, 160));
-  return {found: words.length, wrong};
+  return {found: arabic(document.body), wrong};
 }"""
