@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
