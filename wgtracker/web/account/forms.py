@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField, validators
 from wtforms.widgets import HiddenInput
 
 from wgtracker import clock, passwords
 from wgtracker.i18n import gettext as _
+from wgtracker.web.forms import WebForm
 from wgtracker.web.labels import lazy_gettext
 
 
@@ -65,7 +65,7 @@ def zone_choices() -> dict[str, list[tuple[str, str]]]:
     return choices
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(WebForm):
     """Address and password."""
 
     email = email_field()
@@ -77,7 +77,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
         self.email.errors = [_("This address and this password do not belong together. Check both, or ask for a link by e-mail.")]
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(WebForm):
     """The second factor."""
 
     code = StringField(
@@ -88,7 +88,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class LinkForm(FlaskForm):  # type: ignore[misc]
+class LinkForm(WebForm):
     """Ask for a link by mail."""
 
     email = email_field()
@@ -102,7 +102,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(WebForm):
     """A new password, typed twice."""
 
     about: Sequence[str] = ()
@@ -134,7 +134,7 @@ class ChangePasswordForm(NewPasswordForm):
     present = PasswordField(lazy_gettext("Present password"), [validators.Length(max=passwords.LONGEST)])
 
 
-class DetailsForm(FlaskForm):  # type: ignore[misc]
+class DetailsForm(WebForm):
     """Name and zone."""
 
     name = name_field()

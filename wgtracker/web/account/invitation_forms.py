@@ -1,10 +1,10 @@
 """Read the forms with which staff invite people."""
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, validators
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgtracker.web.account.forms import email_field, one_line
+from wgtracker.web.forms import WebForm
 from wgtracker.web.labels import lazy_gettext
 
 
@@ -25,7 +25,7 @@ def invited_name() -> StringField:
     )
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(WebForm):
     """Invite one person to a delegation."""
 
     delegation = SelectField(
@@ -46,7 +46,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class InviteManyForm(FlaskForm):  # type: ignore[misc]
+class InviteManyForm(WebForm):
     """Invite many people from a list."""
 
     lines = TextAreaField(
@@ -61,7 +61,7 @@ class InviteManyForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class InviteOfficerForm(FlaskForm):  # type: ignore[misc]
+class InviteOfficerForm(WebForm):
     """Invite somebody who works for all delegations."""
 
     email = email_field()

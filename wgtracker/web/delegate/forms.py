@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from wgtracker.i18n import gettext as _
+from wgtracker.web.forms import WebForm
 from wgtracker.word.clean import clean_line, clean_text
 
 LONGEST_TEXT = 30_000
@@ -38,7 +38,7 @@ class VersionField(IntegerField):
         return str(self.data or 0)
 
 
-class Keyed(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class Keyed(WebForm):
     """A form that carries the key it is known again by, and the version that it was made on."""
 
     key = HiddenField()
@@ -122,7 +122,7 @@ class PlainForm(Keyed):
     """Confirm an act."""
 
 
-class UploadForm(FlaskForm):  # type: ignore[misc]
+class UploadForm(WebForm):
     """Upload the edited working copy."""
 
     file = FileField(_("Your edited Word file"))

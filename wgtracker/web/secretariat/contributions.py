@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateTimeLocalInput
@@ -25,6 +24,7 @@ from wgtracker.services import contribute as services
 from wgtracker.services import propose_from_comment as proposing
 from wgtracker.services.receive import parse_received
 from wgtracker.web.account.ways import base_url
+from wgtracker.web.forms import WebForm
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.fields import at_most, line, lines
 from wgtracker.web.secretariat.receiving_forms import name_channels
@@ -42,7 +42,7 @@ KIND_WORDS = {
 }
 
 
-class ContributionForm(FlaskForm):  # type: ignore[misc]
+class ContributionForm(WebForm):
     """One item of a contribution, with whose it is and how it came."""
 
     received_at: datetime | None = None
@@ -228,7 +228,7 @@ def finish_contribution(submission: m.Submission) -> ResponseReturnValue:
     return redirect(url_for(".contribute", round_id=round_id), 303)
 
 
-class WordingForm(FlaskForm):  # type: ignore[misc]
+class WordingForm(WebForm):
     """The wording that staff make of a comment."""
 
     unit = SelectField(lazy_gettext("Paragraph"))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
@@ -16,10 +15,11 @@ from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.services.rounds import Deadline, read_deadline
 from wgtracker.services.sessions import ORDINAL_MOST, PAPER_FACTS, SessionFacts
+from wgtracker.web.forms import WebForm
 from wgtracker.web.secretariat.fields import LINE, ChoiceField, DayField, NumberField, at_most, line, lines, needed, one_line
 
 
-class DeskForm(FlaskForm):  # type: ignore[misc]
+class DeskForm(WebForm):
     """A form of this desk. is_stale: set where somebody else was faster."""
 
     is_stale = False

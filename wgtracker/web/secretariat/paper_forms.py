@@ -1,12 +1,12 @@
 """Read the form that a paper is built with."""
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, validators
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from wgtracker import models as m
 from wgtracker.i18n import lazy_gettext as later
 from wgtracker.services.papers import Wish
+from wgtracker.web.forms import WebForm
 from wgtracker.word.clean import plain_name
 
 
@@ -14,7 +14,7 @@ def _line(text: str | None) -> str:
     return plain_name(text or "")
 
 
-class PaperForm(FlaskForm):  # type: ignore[misc]
+class PaperForm(WebForm):
     """What paper is wanted."""
 
     copy = RadioField(

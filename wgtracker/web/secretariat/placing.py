@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 
 from wgtracker import models as m
@@ -11,6 +10,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.queries import placing as queries
 from wgtracker.services import place_by_hand as services
+from wgtracker.web.forms import WebForm
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.fields import at_most, lines, one_line
 from wgtracker.web.secretariat.views import bp
@@ -18,7 +18,7 @@ from wgtracker.web.secretariat.views import bp
 WORDS_MOST = 20_000
 
 
-class PlacingForm(FlaskForm):  # type: ignore[misc]
+class PlacingForm(WebForm):
     """Where an item belongs and how it reads there."""
 
     version = HiddenField()

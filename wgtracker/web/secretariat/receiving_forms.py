@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
@@ -18,12 +17,13 @@ from wgtracker.i18n import lazy_gettext
 from wgtracker.queries.receiving import FileLine
 from wgtracker.services.confirm import Facts
 from wgtracker.services.receive import parse_received
+from wgtracker.web.forms import WebForm
 from wgtracker.web.secretariat.fields import line
 
 LANGUAGES = ("", "Arabic", "Chinese", "English", "French", "Russian", "Spanish")
 
 
-class FileForm(FlaskForm):  # type: ignore[misc]
+class FileForm(WebForm):
     """What staff record of one file. The token stands once on the page, outside."""
 
     class Meta:
