@@ -152,8 +152,57 @@ def draw_rows(measured: dict[str, Measured], floor: float) -> list[str]:
     return rows
 
 
+PAGE_GOALS = {
+    "one point, with everybody's proposals": {"SQLite": 10, "PostgreSQL": 16},
+    "one point, as its delegation writes on it": {"SQLite": 10, "PostgreSQL": 16},
+    "the full document, after a change": {"SQLite": 210, "PostgreSQL": 210},
+    "the full document, again": {"SQLite": 10, "PostgreSQL": 10},
+    "the full document, not changed (304)": {"SQLite": 3, "PostgreSQL": 3},
+}
+"""The most that a page may cost, as a multiple of hello in the same run."""
+
+
+def draw_tracker(pages: list[dict[str, float | str]], intake: dict[str, float | str]) -> list[str]:
+    """Draw the section of the tracker's pages."""
+    rows = [
+        f"| {page['engine']} | {page['what']} | {float(page['ms']):.2f} | {float(page['ratio']):.1f} | {float(page['sent']) / 1000:.0f} "
+        f"| {page['statements']} |"
+        for page in pages
+    ]
+    return [
+        "## The tracker's pages",
+        "",
+        "`bench/web.py`: CPU time of a request in the application itself, medians, taken in turn with hello: a Flask route with the same",
+        "look-up of who is signed in, a CSRF token, the same headers and one template. 100 units, 20 amendments and 10 comments on each.",
+        "",
+        "| Database | Page | ms | ratio to hello | kB | SQL statements |",
+        "|---|---|---|---|---|---|",
+        *rows,
+        "",
+        f"{str(intake['what']).capitalize()} (`bench/intake.py`): {intake['seconds']} s of CPU, of that storing "
+        f"{intake['of_that_storing']} s, to {intake['compile']} s: {intake['ratio']} ×.",
+        "",
+    ]
+
+
+def judge_tracker(pages: list[dict[str, float | str]], intake: dict[str, float | str]) -> list[Goal]:
+    """Compare the tracker's figures with their goals."""
+    goals = [
+        Goal(f"{page['what']}, {page['engine']}, to hello", float(page["ratio"]), PAGE_GOALS[str(page["what"])][str(page["engine"])], "×")
+        for page in pages
+        if page["what"] in PAGE_GOALS
+    ]
+    return [*goals, Goal(str(intake["what"]), float(intake["ratio"]), 1.5, "×")]
+
+
 def draw_page(
-    machine: str, measured: dict[str, Measured], floor: float, paper: dict[str, float], diffs: list[str], goals: list[Goal]
+    machine: str,
+    measured: dict[str, Measured],
+    floor: float,
+    paper: dict[str, float],
+    diffs: list[str],
+    tracker: list[str],
+    goals: list[Goal],
 ) -> str:
     """Draw the whole of docs/bench.md."""
     verdicts = []
@@ -179,6 +228,7 @@ def draw_page(
             "",
             *(f"- {line}" for line in diffs),
             "",
+            *tracker,
             "## Goals",
             "",
             "| Goal | measured | at most | |",
@@ -224,7 +274,10 @@ def main() -> None:
     words = read_lines("bench.diff_words")
     diffs = [", ".join(f"{key} {value}" if key != "what" else str(value) for key, value in line.items()) for line in words]
     goals = judge(measured[ours], measured[floor].seconds, measured[ours_many], paper, words)
-    PAGE.write_text(draw_page(machine, measured | others, measured[floor].seconds, paper, diffs, goals), encoding="utf-8")
+    pages, intake = read_lines("bench.web"), read_lines("bench.intake")[0]
+    goals += judge_tracker(pages, intake)
+    tracker = draw_tracker(pages, intake)
+    PAGE.write_text(draw_page(machine, measured | others, measured[floor].seconds, paper, diffs, tracker, goals), encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))
 
 

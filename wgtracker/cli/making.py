@@ -9,12 +9,13 @@ from typing import NamedTuple
 import click
 
 from wgtracker.cli.cores import run_on_cores
-from wgtracker.cli.intake import Intake, read_input, take_in_all
+from wgtracker.cli.intake import read_input, take_in_all
 from wgtracker.cli.output import Output, write_together
 from wgtracker.clock import read_zone
 from wgtracker.compile.base import InputFile
 from wgtracker.compile.consolidate import Terms, consolidate
 from wgtracker.compile.deadline import read_deadline
+from wgtracker.compile.intake import Intake
 from wgtracker.compile.meeting import Meeting, read_meeting
 from wgtracker.compile.model import Compilation, Count
 from wgtracker.compile.returned_map import read_map
