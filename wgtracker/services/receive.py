@@ -72,12 +72,23 @@ def read_own(file: InputFile, draft: InputFile, delegation: m.Delegation, terms:
 
 
 def stage_own(
-    db: Session, actor: Actor, *, round_id: int, delegation_id: int, file: InputFile, made: c.Submission, units: Mapping[int, int]
+    db: Session,
+    actor: Actor,
+    *,
+    round_id: int,
+    delegation_id: int,
+    file: InputFile,
+    made: c.Submission,
+    units: Mapping[int, int],
+    grace: int,
 ) -> m.Submission:
-    """Store a delegation's own file, compiled by read_own, as a submission that it still has to send. units: as in keep_parts."""
+    """Store a delegation's own file, compiled by read_own, as a submission that it still has to send.
+
+    units: as in keep_parts. grace: seconds after the deadline that still count as in time.
+    """
     round_ = _load_round(db, round_id)
     require(actor, "draft_input", scope_of(round_)._replace(delegation_id=delegation_id))
-    require_open(round_, clock.now(), 0)
+    require_open(round_, clock.now(), grace)
     keep_file(db, file.content, file.sha256)
     row = m.Submission(
         round_id=round_.id, delegation_id=delegation_id, channel=m.Channel.WORD, state=m.SubmissionState.DRAFTING, name=file.name,

@@ -18,7 +18,7 @@ from wgtracker.web.delegate.forms import UploadForm
 from wgtracker.web.delegate.keeping import go_to, keeps_words
 from wgtracker.web.delegate.remark import own_sheet
 from wgtracker.web.delegate.sending import WORD
-from wgtracker.web.delegate.views import desk_of
+from wgtracker.web.delegate.views import desk_of, grace
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.uploads import take_upload, takes_files
 from wgtracker.word.workcopy import make_workcopy
@@ -58,7 +58,9 @@ def upload(round: m.Round) -> ResponseReturnValue:
         if made.unreadable:
             raise BadFile(made.unreadable)
         with write() as db:
-            row_id = stage_own(db, actor(), round_id=round_id, delegation_id=delegation.id, file=file, made=made, units=units).id
+            row_id = stage_own(
+                db, actor(), round_id=round_id, delegation_id=delegation.id, file=file, made=made, units=units, grace=grace()
+            ).id
     except (BadFile, NotBalanced) as error:
         form.file.errors = [error.sentence]
         again = read().get_one(m.Round, round_id)
