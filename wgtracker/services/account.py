@@ -94,7 +94,7 @@ def hash_code(code: str) -> str:
 def enrol_second_factor(db: Session, actor: Actor, *, secret: str, code: str, recovery_codes: Sequence[str]) -> m.User:
     """Ask for a code at every sign-in from now on. secret: shown to the person before; code: what their program made of it."""
     user = _user(db, actor)
-    if len(secret) < 32 or not set(secret) <= _BASE32:
+    if not is_key(secret):
         raise BadInput(_("The key of this page is damaged; open the page again."))
     step = find_step(secret, code)
     if not step:
@@ -104,6 +104,11 @@ def enrol_second_factor(db: Session, actor: Actor, *, secret: str, code: str, re
     tell_of_change(db, user, _("A code is asked for at sign-in from now on"))
     record(db, actor, "enrol_second_factor", Subject("user", user.id))
     return user
+
+
+def is_key(secret: str) -> bool:
+    """Tell whether this can be the key of a second factor, as it was shown to the person."""
+    return 32 <= len(secret) <= 64 and set(secret) <= _BASE32
 
 
 def drop_second_factor(db: Session, actor: Actor) -> m.User:

@@ -130,6 +130,8 @@ def second_factor() -> ResponseReturnValue:
             return render_template("account/recovery_codes.html", codes=codes)
         except (BadInput, TooMany) as error:
             form.code.errors = [error.sentence]
+    if not account.is_key(form.secret.data or ""):
+        form.secret.data = pyotp.random_base32()
     link = pyotp.TOTP(str(form.secret.data)).provisioning_uri(name=me.email, issuer_name="wgtracker")
     return render_template("account/second_factor.html", form=form, link=link), 200 if request.method == "GET" else 422
 
