@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from wgtracker import models as m
 from wgtracker.db import Database
 from wgtracker.demo.cast import PEOPLE
 from wgtracker.demo.making import is_demo, is_empty, make_demo, make_links
+from wgtracker.demo.tenth import CLOSES_IN, FIRST_CLOSED_IN, begin_story
 from wgtracker.services.audit import audit
 
 
@@ -79,6 +81,19 @@ def test_each_link_signs_its_person_in_once(made: Database, tmp_path: Path) -> N
         assert person.name in client.get("/account").text
         assert app.test_client().get(link).status_code in (404, 410)
     app.extensions["wgtracker_db"].close()
+
+
+@pytest.mark.parametrize("day", range(1, 9))
+def test_meetings_and_deadlines_fall_on_working_days(day: int) -> None:
+    with clock.telling(datetime(2027, 2, day, 12, tzinfo=UTC)):
+        story = begin_story("http://localhost")
+        first, second = story.deadline(FIRST_CLOSED_IN), story.deadline(CLOSES_IN)
+    assert story.facts.opens_on.weekday() == 3
+    assert story.facts.opens_on <= story.today - timedelta(days=14)
+    assert story.facts.conference_opens_on is not None
+    assert story.facts.conference_opens_on.weekday() == 0
+    assert first.at < second.at
+    assert all(one.at.weekday() < 5 for one in (first, second))
 
 
 def test_the_demonstration_knows_itself(made: Database) -> None:

@@ -44,6 +44,7 @@ from wgtracker.services.sessions import PAPER_FACTS, SessionFacts
 from wgtracker.word.workcopy import units_digest
 
 ZONE = "Europe/Vienna"
+MONDAY, THURSDAY = 0, 3
 CLOSES_IN, FIRST_CLOSED_IN = timedelta(days=5), timedelta(days=2)
 SAMPLE_CIRCULATED = datetime(2020, 9, 14, 9, tzinfo=ZoneInfo(ZONE))
 CIRCULATED_DAYS_AGO, TAKEN_IN_DAYS_AGO = 10, 2
@@ -69,8 +70,9 @@ class Story(NamedTuple):
             yield
 
     def deadline(self, ahead: timedelta) -> Deadline:
-        """Give six in the evening of a day ahead."""
-        return read_deadline((self.today + ahead).isoformat(), "18:00", ZONE)
+        """Give six in the evening of a working day ahead."""
+        day = self.today + ahead
+        return read_deadline((day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)).isoformat(), "18:00", ZONE)
 
 
 def begin_story(base_url: str) -> Story:
@@ -78,8 +80,8 @@ def begin_story(base_url: str) -> Story:
     now = clock.now()
     today = now.astimezone(ZoneInfo(ZONE)).date()
     said = tomllib.loads(MEETING)
-    opens_on = today - timedelta(days=14)
-    conference = today + timedelta(days=18)
+    opens_on = today - timedelta(days=14 + (today.weekday() - THURSDAY) % 7)
+    conference = today + timedelta(days=16 + (MONDAY - today.weekday() - 16) % 7)
     moved = {
         "symbol": f"CTOC/COP/{conference.year}/CRP.x",
         "agenda_symbol": f"CTOC/COP/{conference.year}/x",
