@@ -78,9 +78,10 @@ def write_item(item: Item, units: Sequence[c.Unit]) -> c.Amendment | c.Comment:
 
 def _write_comment(item: Item, unit: c.Unit | None) -> c.Comment:
     supports = item.kind == "supports"
-    text = item.text.strip() or (SUPPORTS_ALL if supports else "")
-    if not text:
+    said = item.text.strip() or (SUPPORTS_ALL if supports else "")
+    if not said:
         raise BadInput(_("Write the comment."))
+    text = "\n".join(part for part in (said, item.reason.strip()) if part)  # no proposal beside which the reason could stand
     begins = SUPPORT if supports else ""
     return c.Comment(
         f"{begins}s{uuid4().hex[:12]}", None if supports or unit is None else unit.index, None, "", "", "", None, text, None, False
