@@ -136,12 +136,25 @@ class Visitors:
         return visitor
 
 
-@pytest.fixture
-def visitors(chromium: Browser, site: Site) -> Iterator[Visitors]:
-    """Lend visitors; at the end none of them may have met an error in the console."""
-    inside = Visitors(chromium, site)
-    yield inside
+def see_out(inside: Visitors) -> None:
+    """Close their browsers; none of them may have met an error in the console."""
     troubles = [trouble for visitor in inside.inside for trouble in visitor.troubles]
     for visitor in inside.inside:
         visitor.context.close()
     assert not troubles, troubles
+
+
+@pytest.fixture
+def visitors(chromium: Browser, site: Site) -> Iterator[Visitors]:
+    """Lend visitors of an empty site."""
+    inside = Visitors(chromium, site)
+    yield inside
+    see_out(inside)
+
+
+@pytest.fixture
+def visitors_of_full(chromium: Browser, full: Full) -> Iterator[Visitors]:
+    """Lend visitors of the filled site."""
+    inside = Visitors(chromium, full.site)
+    yield inside
+    see_out(inside)
