@@ -1,5 +1,6 @@
 """Events: chained by hash, written as they are stored, and every forgery found."""
 
+import itertools
 import random
 from typing import Any
 
@@ -42,7 +43,7 @@ def test_a_chain_holds_and_each_event_hashes_the_one_before(database: Database) 
     with database.read() as db:
         rows = list(db.query(Event).order_by(Event.id))
         assert rows[0].previous == BEGINNING
-        assert all(later.previous == earlier.hash for earlier, later in zip(rows, rows[1:]))
+        assert all(later.previous == earlier.hash for earlier, later in itertools.pairwise(rows))
         assert all(hash_event(row) == row.hash for row in rows)
         assert rows[-1].after == ODD
         assert head(db) == (rows[-1].id, rows[-1].hash)
