@@ -23,13 +23,11 @@ def read_delegations(db: Session, session: m.WorkingGroupSession) -> tuple[Seque
             .join(m.Round, m.Round.id == s.round_id)
             .where(m.Round.session_id == session.id, s.state == m.SubmissionState.IN_FORCE)
             .group_by(s.delegation_id)
-        )
-        .all()
+        ).all()
     )
     g, i = m.Membership, m.Invitation
     people = dict(
-        db.execute(select(g.delegation_id, func.count(g.user_id.distinct())).where(g.ended_at.is_(None)).group_by(g.delegation_id))
-        .all()
+        db.execute(select(g.delegation_id, func.count(g.user_id.distinct())).where(g.ended_at.is_(None)).group_by(g.delegation_id)).all()
     )
     invited = set(db.scalars(select(i.delegation_id).join(d, d.id == i.delegation_id).where(d.session_id == session.id)).all())
     rows = db.scalars(select(d).where(d.session_id == session.id, d.ended_at.is_(None)).order_by(d.sort_key)).all()
@@ -183,13 +181,22 @@ def read_comments(db: Session, round_: m.Round) -> tuple[Sequence[Column], Seque
     return columns, lines
 
 
+def _show_words(kind: str, original: str, proposed: str) -> str:
+    """Show the words of an item: for a change what it strikes and what it inserts, a comment by itself."""
+    if kind == "change" and original and proposed:
+        return f"{original} → {proposed}"
+    if kind == "change" and original:
+        return _("delete: %(words)s", words=original)
+    return proposed or original or _("a paragraph mark")
+
+
 def read_asides(db: Session, round_: m.Round) -> tuple[Sequence[Column], Sequence[Line]]:
     """List what is held or has no place, settled ones too, of submissions in force or not confirmed yet."""
     a, s, d = m.Aside, m.Submission, m.Delegation
     living = s.state.in_((m.SubmissionState.IN_FORCE, m.SubmissionState.STAGED))
     rows = db.execute(
         select(
-            a.id, a.submission_id, a.held, a.kind, a.reason, a.unit, a.original, a.proposed, a.comment, a.author, a.settled_at,
+            a.id, a.submission_id, a.held, a.kind, a.reason, a.unit, a.original, a.proposed, a.author, a.settled_at,
             a.settled_as, s.name.label("file"), d.name,
         )
         .join(s, s.id == a.submission_id)
@@ -213,7 +220,7 @@ def read_asides(db: Session, round_: m.Round) -> tuple[Sequence[Column], Sequenc
             row.id,
             (
                 "settled" if row.settled_at else "held" if row.held else "unplaced", row.name or _("not known yet"), row.file,
-                units.get(row.unit, "") if row.unit is not None else "", str(row.kind), row.comment or row.proposed or row.original,
+                units.get(row.unit, "") if row.unit is not None else "", str(row.kind), _show_words(row.kind, row.original, row.proposed),
                 row.reason, row.settled_as,
             ),
             {"submission_id": row.submission_id, "aside_id": row.id},
