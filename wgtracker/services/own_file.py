@@ -30,6 +30,8 @@ def attach_asides(db: Session, actor: Actor, *, submission_id: int, version: int
         m.Aside.submission_id == row.id, m.Aside.held.is_(False), m.Aside.settled_at.is_(None), m.Aside.ended_at.is_(None)
     )
     placed = [aside for aside in db.scalars(waiting.order_by(m.Aside.position)) if _attach(db, actor, row, aside)]
+    if not placed:
+        return 0
     row.advance()
     after = {"as": "comments on the whole", "asides": [aside.id for aside in placed]}
     record(db, actor, "attach_asides", Subject("submission", row.id, row.round.session_id, row.delegation_id), after=after)
