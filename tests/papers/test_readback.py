@@ -137,3 +137,16 @@ def test_no_text_makes_it_cry_for_nothing(base: str, revised: list[str], said: s
     compilation = compile_by_hand([unit(0, base, "1.")], returned)
     for markup in ("bold", "labels", "clean"):
         assert read_back(paper(compilation, markup), compilation, markup) == ()
+
+
+def test_a_file_that_was_replaced_is_no_part_of_the_last_entry() -> None:
+    """The list of replaced files follows the entries; it once ran on into the last of them, and the paper was refused."""
+    made = compile_by_hand(
+        (unit(0, "States parties should act.", "1."),),
+        {
+            "Brazil": Returned(comments=[comment("0", 0, "First.")], superseded_by="Brazil#2.docx"),
+            "Brazil#2": Returned(comments=[comment("0", 0, "One line\nand another.")]),
+            "Egypt": Returned(comments=[comment("0", 0, "Last.")]),
+        },
+    )
+    assert read_back(paper(made, "clean"), made, "clean") == ()

@@ -46,14 +46,14 @@ class Entry:
 
 
 def _read_entries(pages: list[Page]) -> dict[str, list[Entry]]:
-    """Give each heading's entries; one that does not begin with what it is about goes on with the entry above."""
+    """Give each heading's entries; one that does not begin with what it is about goes on with the one above under that heading."""
     found: list[tuple[str, list[tuple[str, str]]]] = []
     under = ""
     for page in pages:
         if page.style.startswith("Heading"):
             under = page.text
         elif page.style == "WGEntry" and page.runs:
-            if page.runs[0][0] in ("WGNumber", "WGName") or not found:
+            if page.runs[0][0] in ("WGNumber", "WGName") or not found or found[-1][0] != under:
                 found.append((under, list(page.runs)))
             else:
                 found[-1][1].extend(page.runs)

@@ -21,6 +21,7 @@ from wgtracker.errors import BadFile, BadInput, Closed, Conflict, NotAllowed, No
 from wgtracker.i18n import gettext as _
 from wgtracker.web import filters
 from wgtracker.web.request import actor, end_reading
+from wgtracker.web.typed import typed_here
 from wgtracker.web.uploads import Request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -189,4 +190,6 @@ def _page(code: int, sentence: str) -> tuple[str, int]:
         422: _("There is a problem"),
     }
     title = titles.get(code, _("There is a problem"))
-    return render_template("errors/page.html", title=title, sentence=sentence, act="", back=None, reference="", failed=True), code
+    mine = typed_here(PAGE_LIMIT)
+    page = render_template("errors/page.html", title=title, sentence=sentence, act="", back=None, reference="", failed=True, mine=mine)
+    return page, code

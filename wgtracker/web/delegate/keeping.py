@@ -14,10 +14,10 @@ from wgtracker.i18n import gettext as _
 from wgtracker.web.app import STATUS
 from wgtracker.web.filters import show_moment
 from wgtracker.web.request import actor, read
+from wgtracker.web.typed import typed_words
 from wgtracker.word.clean import clean_text
 
 _OURS = frozenset({"csrf_token"})
-_TYPED = ("text", "reason", "words", "on_behalf_of", "aligned")
 
 
 def keeps_words(view: Any) -> Any:
@@ -35,11 +35,6 @@ def keeps_words(view: Any) -> Any:
             return _show_signed_out(error)
 
     return kept
-
-
-def typed_words(fields: Mapping[str, str]) -> str:
-    """Join all that a person typed in a form."""
-    return "\n\n".join(words for name in _TYPED if (words := clean_text(fields.get(name, "")).strip()))
 
 
 def _show_closed(error: Closed, ids: Mapping[str, Any]) -> ResponseReturnValue:
