@@ -24,15 +24,39 @@ def reason_id(amendment_id: int) -> str:
 
 
 def settle_waiting(db: Session, older_id: int, draft: m.Submission) -> None:
-    """Let a copy know what became, on the older submission, of wordings that staff typed: confirmed ones speak, declined ones end."""
-    waiting = db.scalars(select(m.Amendment).where(m.Amendment.submission_id == draft.id, m.Amendment.waits_for_delegation.is_(True))).all()
-    if not waiting:
+    """Let a copy know what became, on the older submission, of wordings that staff typed since: confirmed ones speak, declined ones end.
+
+    A wording that staff typed, or the delegation confirmed, after the copy was begun goes with it.
+    """
+    a = m.Amendment
+    typed = db.scalars(select(a).where(a.submission_id == older_id, a.origin == m.Origin.COMMENT).order_by(a.id)).all()
+    if not typed:
         return
-    rows = db.scalars(select(m.Amendment).where(m.Amendment.submission_id == older_id, m.Amendment.origin == m.Origin.COMMENT)).all()
-    for copy in waiting:
-        was = next((row for row in rows if (row.unit, row.kind, row.proposed) == (copy.unit, copy.kind, copy.proposed)), None)
+    copies = db.scalars(select(a).where(a.submission_id == draft.id, a.waits_for_delegation.is_(True))).all()
+    latest = {_wording(row): row for row in typed}
+    for copy in copies:
+        was = latest.pop(_wording(copy), None)
         if was is not None:
             copy.waits_for_delegation, copy.confirmed_at, copy.ended_at = was.waits_for_delegation, was.confirmed_at, was.ended_at
+    for row in latest.values():
+        if row.ended_at is None and max(row.created_at, row.confirmed_at or row.created_at) >= draft.created_at:
+            _carry_wording(db, row, draft)
+
+
+def _wording(row: m.Amendment) -> tuple[object, ...]:
+    return (row.unit, row.after_unit, row.kind, row.proposed)
+
+
+def _carry_wording(db: Session, row: m.Amendment, draft: m.Submission) -> None:
+    """Copy a wording that is newer than the draft, beside the draft's copy of the comment that it was made of."""
+    k = m.Comment
+    of = db.get(k, row.from_comment_id) if row.from_comment_id is not None else None
+    words = "" if of is None else of.word_id
+    comment = db.scalar(select(k.id).where(k.submission_id == draft.id, k.word_id == words, k.ended_at.is_(None)).limit(1))
+    made = _copy_amendment(row, draft)
+    made.origin, made.from_comment_id, made.confirmed_at = m.Origin.COMMENT, comment or row.from_comment_id, row.confirmed_at
+    db.add(made)
+    db.flush()
 
 
 def _copy_amendment(row: m.Amendment, draft: m.Submission) -> m.Amendment:

@@ -51,10 +51,12 @@ def save_amendment(
     if amendment.unit is None:
         return _add_new(db, actor, place, amendment, reason, key)
     round_ = _open_round(db, actor, place)
+    stands = _find_standing(db, place)
+    said = _live_on(db, stands, amendment.unit) if stands is not None else None
+    if stands is not None and said is not None and _says(said, amendment, reason):
+        return stands
     draft, begun = _find_draft(db, actor, round_, place.delegation_id)
     row = _live_on(db, draft, amendment.unit)
-    if row is not None and _says(row, amendment, reason):
-        return draft
     # A replacement that begins with this very save is a copy: its rows are as the page showed them.
     if not begun:
         _check_version(row, version, amendment.original)
@@ -148,13 +150,18 @@ def remove_item(db: Session, actor: Actor, *, place: Place, kind: str, item_id: 
     return row.submission
 
 
-def take_back(db: Session, actor: Actor, *, place: Place, unit: int, version: int) -> m.Submission:
-    """Take what is proposed on a unit back, because its text was put back to the draft's. Raises Stale where it has changed since."""
+def take_back(db: Session, actor: Actor, *, place: Place, unit: int, version: int) -> m.Submission | None:
+    """Take what is proposed on a unit back, because its text was put back to the draft's; None where nothing was written yet.
+
+    Raises Stale where it has changed since.
+    """
     round_ = _open_round(db, actor, place)
+    stands = _find_standing(db, place)
+    if stands is None or _live_on(db, stands, unit) is None:
+        return stands
     draft, _begun = _find_draft(db, actor, round_, place.delegation_id)
     row = _live_on(db, draft, unit)
-    if row is None:
-        return draft
+    assert row is not None
     _check_version(row, version, row.original)
     return remove_item(db, actor, place=place, kind="amendment", item_id=row.id)
 
@@ -200,6 +207,11 @@ def find_drafting(db: Session, round_id: int, delegation_id: int) -> m.Submissio
         .order_by(m.Submission.id)
         .limit(1)
     )
+
+
+def _find_standing(db: Session, place: Place) -> m.Submission | None:
+    """Find what the page shows: the input that is being written, else what a new version would be a copy of."""
+    return find_drafting(db, place.round_id, place.delegation_id) or _last_in_force(db, place.round_id, place.delegation_id)
 
 
 def _open_round(db: Session, actor: Actor, place: Place) -> m.Round:

@@ -62,7 +62,14 @@ def bring_into_force(db: Session, actor: Actor, submission: m.Submission, round_
         older = db.get_one(m.Submission, submission.supersedes_id)
         if older.state == m.SubmissionState.IN_FORCE:
             move(older, m.SubmissionState.SUPERSEDED)
+            end_stances(db, older.id)
     round_.texts += 1
+
+
+def end_stances(db: Session, submission_id: int) -> None:
+    """End the stances that a submission brought; they stay in the record."""
+    for stance in db.scalars(select(m.Stance).where(m.Stance.submission_id == submission_id, m.Stance.left_at.is_(None))):
+        stance.left_at = clock.now()
 
 
 def number_of(submission: m.Submission) -> str:

@@ -52,12 +52,13 @@ def place_aside(db: Session, actor: Actor, *, aside_id: int, version: int, wish:
     row, words = _PLACING[wish.act](db, aside, text, wish)
     db.add(row)
     stood: Standing = "held" if aside.held else "unplaced"
+    decided = aside.settled_as
     _move_account(aside, stood, "placed")
     aside.settled_at, aside.settled_by, aside.settled_as = clock.now(), actor.user_id, words
     aside.advance()
     db.flush()
     kind = "amendment" if isinstance(row, m.Amendment) else "comment"
-    _finish(db, actor, aside, round_, "place_by_hand", {"stood": stood}, {"as": words, "kind": kind, "row": row.id})
+    _finish(db, actor, aside, round_, "place_by_hand", {"stood": stood, "as": decided}, {"as": words, "kind": kind, "row": row.id})
     return aside
 
 
@@ -67,11 +68,11 @@ def undo_placing(db: Session, actor: Actor, *, aside_id: int, version: int) -> m
     require_version(aside, version)
     if aside.settled_at is None:
         raise Conflict(_("This is not placed, so there is nothing to undo."))
-    row = _find_placed(db, aside)
+    row, decided = _find_placed(db, aside)
     row.ended_at = clock.now()
     before = {"as": aside.settled_as, "row": row.id}
     _move_account(aside, "placed", "held" if aside.held else "unplaced")
-    aside.settled_at, aside.settled_by, aside.settled_as = None, None, ""
+    aside.settled_at, aside.settled_by, aside.settled_as = None, None, decided
     aside.advance()
     _finish(db, actor, aside, round_, "undo_placing", before, {})
     return aside
@@ -134,16 +135,17 @@ def _hold(db: Session, actor: Actor, aside: m.Aside, round_: m.Round, reason: st
     return aside
 
 
-def _find_placed(db: Session, aside: m.Aside) -> m.Amendment | m.Comment:
-    """Find the row that an aside became: the event of its placing names it."""
+def _find_placed(db: Session, aside: m.Aside) -> tuple[m.Amendment | m.Comment, str]:
+    """Find the row that an aside became, and what was decided on the aside before: the event of its placing names both."""
     e = m.Event
     event = db.scalar(
         select(e).where(e.subject == "aside", e.subject_id == aside.id, e.act == "place_by_hand").order_by(e.id.desc()).limit(1)
     )
     if event is None:
         raise Conflict(_("Nobody placed this by hand, so it cannot be undone here."))
-    number = event.after["row"]
-    return db.get_one(m.Amendment, number) if event.after["kind"] == "amendment" else db.get_one(m.Comment, number)
+    number, decided = event.after["row"], str(event.before.get("as", ""))
+    row = db.get_one(m.Amendment, number) if event.after["kind"] == "amendment" else db.get_one(m.Comment, number)
+    return row, decided
 
 
 def _move_account(aside: m.Aside, stood: Standing, stands: Standing) -> None:

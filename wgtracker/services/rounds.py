@@ -118,12 +118,24 @@ def extend_round(db: Session, actor: Actor, *, round_id: int, version: int, dead
     round_.texts += 1
     round_.advance()
     prolong_invitations(db, round_)
+    in_time = _take_in_time(db, round_)
     _write_to_invited(db, round_, reason[:REASON_MOST])
     record(
         db, actor, "extend_round", _subject(round_),
-        before={"deadline": before}, after={"deadline": deadline.wall, "zone": deadline.zone, "reason": reason[:REASON_MOST]},
+        before={"deadline": before},
+        after={"deadline": deadline.wall, "zone": deadline.zone, "reason": reason[:REASON_MOST], "in_time": in_time},
     )  # fmt: skip
     return round_
+
+
+def _take_in_time(db: Session, round_: m.Round) -> list[int]:
+    """Mark as in time what was late before the deadline was moved; give the ids of these submissions."""
+    s = m.Submission
+    rows = db.scalars(select(s).where(s.round_id == round_.id, s.late.is_(True), s.received_at <= round_.deadline_at).order_by(s.id)).all()
+    for row in rows:
+        row.late = False
+        row.advance()
+    return [row.id for row in rows]
 
 
 def close_round(db: Session, actor: Actor, *, round_id: int, version: int) -> m.Round:

@@ -73,7 +73,7 @@ def send_submission(
     row.received_at, row.late = at, late
     row.text_sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     bring_into_force(db, actor, row, round_)
-    _write_stances(db, row)
+    begin_stances(db, row)
     for one in (row, *([db.get_one(m.Submission, row.supersedes_id)] if row.supersedes_id is not None else [])):
         index_submission(db, one)
     mark_done(db, actor, key, body, row.id)
@@ -120,13 +120,6 @@ def _add_aside(account: c.Account, aside: c.Aside, where: str) -> c.Account:
     )
 
 
-def _write_stances(db: Session, row: m.Submission) -> None:
-    """End the stances of what is replaced; note the support for the whole where a comment says so."""
-    if row.supersedes_id is not None:
-        end_stances(db, row.supersedes_id)
-    begin_stances(db, row)
-
-
 def begin_stances(db: Session, row: m.Submission) -> None:
     """Note that a delegation supports the text as a whole, from now on, where its submission says so."""
     says_so = db.scalar(
@@ -144,9 +137,3 @@ def begin_stances(db: Session, row: m.Submission) -> None:
                 joined_at=clock.now(),
             )
         )
-
-
-def end_stances(db: Session, submission_id: int) -> None:
-    """End the stances that a submission brought; they stay in the record."""
-    for stance in db.scalars(select(m.Stance).where(m.Stance.submission_id == submission_id, m.Stance.left_at.is_(None))):
-        stance.left_at = clock.now()

@@ -10,9 +10,9 @@ from wgtracker.errors import BadInput, Conflict, NotFound, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor, Scope
 from wgtracker.services.events import Subject, record, require
-from wgtracker.services.force import lock_round, move, require_open
+from wgtracker.services.force import end_stances, lock_round, move, require_open
 from wgtracker.services.indexing import index_submission
-from wgtracker.services.submit import begin_stances, end_stances
+from wgtracker.services.submit import begin_stances
 
 LONGEST_REASON = 5_000
 
@@ -58,18 +58,20 @@ def undo_withdrawal(db: Session, actor: Actor, *, submission_id: int, at: dateti
     require_open(round_, at, grace)
     if row.state != m.SubmissionState.WITHDRAWN:
         raise Conflict(_("This submission was not withdrawn."))
+    replaced = None
     for other in _others_in_force(db, row):
         if (other.number or 0) > (row.number or 0):
             raise Conflict(_("Your delegation has sent another submission since. Begin a new version of that one instead."))
         if other.id == row.supersedes_id:
             move(other, m.SubmissionState.SUPERSEDED)
+            replaced = other.id
             end_stances(db, other.id)
     move(row, m.SubmissionState.IN_FORCE)
     begin_stances(db, row)
     round_.texts += 1
     _index(db, row)
     subject = Subject("submission", row.id, round_.session_id, row.delegation_id)
-    record(db, actor, "undo_withdrawal", subject, before={"state": "withdrawn"}, after={"state": "in_force"})
+    record(db, actor, "undo_withdrawal", subject, before={"state": "withdrawn"}, after={"state": "in_force", "supersedes": replaced})
     return row
 
 
