@@ -73,9 +73,12 @@ messages: $(VENV)/.dev  ## gather the sentences of pages and commands for transl
 	  $(BIN)/python -m babel.messages.frontend -q update -D wgtracker -i build/wgtracker.pot -d translations && \
 	  $(BIN)/python -m babel.messages.frontend -q compile -D wgtracker -d translations; break; }; done
 
-screenshots: $(VENV)/.dev $(VENV)/.compiled  ## walk through the tracker in a browser; pictures of its pages go to docs/pictures
+PICTURES = session people propose receipt confirm placing chair chair-point
+screenshots: $(VENV)/.dev $(VENV)/.compiled  ## walk through the tracker in a browser: all pictures in build/pictures, those of the guide in docs/pictures
 	@.ci/tools
-	@WGTRACKER_PICTURES=docs/pictures $(BIN)/python -m pytest -m browser tests/browser
+	@mkdir -p build/pictures
+	@WGTRACKER_PICTURES=build/pictures $(BIN)/python -m pytest tests/browser/test_walk.py
+	@cp $(PICTURES:%=build/pictures/tracker-%.jpg) docs/pictures/
 
 lock: $(VENV)/.made  ## pin requirements.in and requirements-dev.in again, with hashes
 	@$(BIN)/python -m pip install --quiet pip-tools

@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Playwright
 from werkzeug.serving import make_server
 
 from config import Config
@@ -20,8 +20,18 @@ from wgtracker.db import Database
 from wgtracker.policy import Actor
 from wgtracker.upgrade import upgrade
 
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--disable-lcd-text",
+)
 PICTURES = os.environ.get("WGTRACKER_PICTURES", "")
+TALLEST = 1000
+"""CSS pixels of a picture."""
 
 
 class Site(NamedTuple):
@@ -117,9 +127,13 @@ class Visitor:
         return self.page
 
     def picture(self, name: str) -> None:
-        """Keep a picture of the page where pictures are wanted (`make screenshots`)."""
+        """Keep a picture of the page where pictures are wanted (`make screenshots`): its upper part, where it is long."""
         if PICTURES:
-            self.page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+            self.page.wait_for_load_state()
+            self.page.evaluate("document.activeElement?.blur()")
+            height = min(TALLEST, int(self.page.evaluate("document.documentElement.scrollHeight")))
+            part = FloatRect(x=0, y=0, width=1280, height=height)
+            self.page.screenshot(path=f"{PICTURES}/tracker-{name}.jpg", type="jpeg", quality=70, full_page=True, clip=part)
 
 
 class Visitors:
