@@ -57,6 +57,7 @@ def add_delegations(db: Session, actor: Actor, *, session_id: int, names: Sequen
         row = there.get(party.name)
         if row is None:
             row = _make(db, session, party, states_are)
+            row.iso3 = "" if party.iso3 in {one.iso3 for one in there.values()} else party.iso3  # numbers of receipts are made of it
             there[party.name] = row
             added.append(row)
         elif row.ended_at is not None:
@@ -138,6 +139,14 @@ def change_delegation(
         round_.texts += 1
     record(db, actor, "change_delegation", _subject(row), before=before, after={key: str(new[key]) for key in before})
     return row
+
+
+def set_category(db: Session, actor: Actor, *, row: m.Delegation, category: str) -> m.Delegation:
+    """Say what a delegation is that the table of countries does not know; what it is under the instrument follows from that."""
+    standing = standing_of(db, row.session, row.name, category, m.Standing.STATE_PARTY)
+    return change_delegation(
+        db, actor, delegation_id=row.id, version=row.version, name=row.name, category=category, standing=standing, region=row.region
+    )
 
 
 def remove_delegation(db: Session, actor: Actor, *, delegation_id: int, version: int) -> bool:

@@ -218,3 +218,25 @@ def test_delegations_find_no_such_page(app: Flask, database: Database, stage: St
     head = client_of(app, database, stage.heads["Brazil"])
     for path in (f"/r/{stage.round_id}/files", answer.location, "/received/1", f"/r/{stage.round_id}/placing"):
         assert head.get(path).status_code in (403, 404), path
+
+
+def test_a_name_that_is_not_known_is_added_right_there_and_what_was_ticked_stays(
+    staff: FlaskClient, database: Database, stage: Stage
+) -> None:
+    answer = drop(staff, stage.round_id, [("letter.docx", BRAZIL), ("Egypt.docx", EGYPT)])
+    with database.read() as db:
+        ids = {row.name: row.id for row in db.scalars(select(m.Submission))}
+    number, other = ids["letter.docx"], ids["Egypt.docx"]
+    typed = {f"f{number}-delegation": "Sisters Network", "pick": [str(other)]}
+    wrong = act(staff, answer.location, "confirm", **typed)
+    assert wrong.status_code == 422
+    assert f'value="add:{number}"' in wrong.text
+    assert re.search(rf'value="{other}" id="pick{other}" checked', wrong.text)
+    assert names_in_force(database, stage.round_id) == []
+    added = act(staff, answer.location, f"add:{number}", **typed, **{f"f{number}-category": "NGO"})
+    assert added.status_code == 303
+    assert f'id="pick{other}" checked' in staff.get(added.location).text
+    with database.read() as db:
+        row = db.get_one(m.Submission, number)
+        assert row.delegation is not None
+        assert (row.delegation.name, row.delegation.category, str(row.delegation.standing)) == ("Sisters Network", "NGO", "ngo")

@@ -10,13 +10,14 @@ from wgtracker import models as m
 from wgtracker.clock import read_zone
 from wgtracker.compile.intake import Intake, name_apart, take_in_streams
 from wgtracker.compile.returned_map import Row, normal_name, read_map
+from wgtracker.countries import CATEGORIES
 from wgtracker.errors import BadInput, NotFound, Stale, WgError
 from wgtracker.i18n import gettext as _
 from wgtracker.queries import receiving as queries
 from wgtracker.queries.compilation import facts_of, load_text
 from wgtracker.queries.received_words import show_words, write_words
 from wgtracker.services import confirm as services
-from wgtracker.services.delegations import add_delegations
+from wgtracker.services.delegations import add_delegations, set_category
 from wgtracker.services.receive import heed_map, rename_rows, stage_batch, take_returned
 from wgtracker.web.account.ways import base_url
 from wgtracker.web.request import actor, end_reading, needs, read, write
@@ -106,6 +107,7 @@ def _show_batch(batch_: m.Batch, forms: dict[int, FileForm] | None = None, troub
     page = render_template(
         "secretariat/batch.html", batch=batch_, round=round_, lines=lines, forms=shown, delegations=delegations, trouble=trouble,
         failed=failed, total=queries.add_up_lines(lines), open=_number(request.args.get("open")), channels=name_channels(),
+        picked=request.values.getlist("pick"),
     )  # fmt: skip
     return page, 422 if failed and code == 200 else code
 
@@ -123,7 +125,7 @@ def change_batch(batch: m.Batch) -> ResponseReturnValue:
     act, _, number = request.form.get("act", "save").partition(":")
     try:
         if act == "add":
-            return _add_delegation(batch_id, session.id, next((one for one in lines if str(one.row.id) == number), None))
+            delegations = _add_delegation(session.id, next((one for one in staged if str(one.row.id) == number), None), forms)
         valid = [form.validate() for form in forms.values()]
         if not all(valid):
             return _show_batch(batch, forms)
@@ -178,9 +180,10 @@ def _carry_out(batch_id: int, act: str, versions: dict[int, int], lines: Sequenc
             moved = getattr(services, act)(db, actor(), batch_id=batch_id, versions=picked)
         words = _("%(count)s files are set aside. They stay here.") if act == "set_aside" else _("%(count)s files are taken up again.")
         flash(words % {"count": len(moved)})
-    else:
+    elif act == "save":
         flash(_("Saved. Nothing is entered in the text until you confirm."))
-    return redirect(url_for(".batch", batch_id=batch_id), 303)
+    kept = [str(number) for number in picked] if act in ("save", "add") else None
+    return redirect(url_for(".batch", batch_id=batch_id, pick=kept), 303)
 
 
 def _confirm(batch_id: int, versions: dict[int, int]) -> None:
@@ -209,23 +212,27 @@ def _confirm(batch_id: int, versions: dict[int, int]) -> None:
         return
 
 
-def _add_delegation(batch_id: int, session_id: int, one: queries.FileLine | None) -> ResponseReturnValue:
-    """Add the delegation that a file names to the session, and say that the file is its own."""
+def _add_delegation(session_id: int, one: queries.FileLine | None, forms: dict[int, FileForm]) -> dict[str, int]:
+    """Add the delegation that staff typed for a file, or that the file names; all forms know it then, and the file's own names it."""
+    form = forms.get(one.row.id) if one is not None else None
+    typed = form.delegation.data if form is not None else ""
     named = one.row.intake.get("named") if one is not None else ""
-    if one is None or not named:
+    if form is not None and typed and typed not in form.delegations:
+        named = typed
+    if form is None or not named:
         raise NotFound(_("There is no such page, or it is not for you."))
-    row = one.row
     with write() as db:
-        add_delegations(db, actor(), session_id=session_id, names=[named], states_are=m.Standing.STATE_PARTY)
-        delegation = queries.list_delegations(db, session_id)[named]
-        facts = services.Facts(
-            delegation, row.channel, row.received_at, row.language, row.on_behalf_of, row.publish, row.supersedes_id,
-            row.intake.get("replaced_by"),
-        )  # fmt: skip
-        services.record_facts(db, actor(), submission_id=row.id, version=row.version, facts=facts)
-    _compile_again(batch_id, [row.id])
-    flash(_("%(name)s is added to the delegations.", name=named))
-    return redirect(url_for(".batch", batch_id=batch_id), 303)
+        made = add_delegations(db, actor(), session_id=session_id, names=[named], states_are=m.Standing.STATE_PARTY)
+        for row in made.added:
+            if row.category == "other" and form.category.data in CATEGORIES:
+                set_category(db, actor(), row=row, category=form.category.data)
+        name = next(iter([*(row.name for row in made.added), *made.known, *made.again]))
+        delegations = queries.list_delegations(db, session_id)
+    for each in forms.values():
+        each.delegations = delegations
+    form.delegation.data = name
+    flash(_("%(name)s is added to the delegations.", name=name))
+    return delegations
 
 
 @bp.get("/received/<int:submission_id>")

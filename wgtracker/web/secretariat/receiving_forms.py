@@ -11,6 +11,7 @@ from wtforms.widgets import DateTimeLocalInput
 
 from wgtracker import clock
 from wgtracker import models as m
+from wgtracker.countries import CATEGORIES
 from wgtracker.errors import BadInput
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
@@ -34,6 +35,7 @@ class FileForm(WebForm):
     received_at: datetime | None = None
     version = HiddenField()
     delegation = line(lazy_gettext("Delegation"))
+    category = SelectField(lazy_gettext("Category"), choices=list(CATEGORIES.items()), default="other")
     channel = SelectField(lazy_gettext("How it came"))
     received = line(lazy_gettext("Received"))
     language = line(lazy_gettext("Language"), most=60)
@@ -52,8 +54,11 @@ class FileForm(WebForm):
         }  # fmt: skip
         prefix = f"f{row.id}"
         if formdata is not None and f"{prefix}-channel" not in formdata:  # how it came was not open on the page, so it stays as it is
-            kept = [(f"{prefix}-{name}", value) for name, value in data.items() if name not in ("version", "delegation") and value]
+            shown = ("version", "delegation", "category")
+            kept = [(f"{prefix}-{name}", value) for name, value in data.items() if name not in shown and value]
             formdata = MultiDict([*formdata.items(multi=True), *kept])
+        if formdata is not None and f"{prefix}-category" not in formdata:  # it is asked for only where the name is not known
+            formdata = MultiDict([*formdata.items(multi=True), (f"{prefix}-category", "other")])
         super().__init__(formdata=formdata, prefix=prefix, data=data)
         self.delegations, self.zone = delegations, zone
         self.channel.choices = [(str(value), str(words)) for value, words in name_channels().items()]
@@ -66,7 +71,7 @@ class FileForm(WebForm):
         """Take only delegations of the session."""
         if field.data and field.data not in self.delegations:
             raise ValidationError(
-                _("“%(name)s” is not among the session's delegations: choose one of them, or add it first.", name=field.data)
+                _("“%(name)s” is not among the session's delegations: choose one of them, or add it below.", name=field.data)
             )
 
     def validate_received(self, field: Any) -> None:
