@@ -697,7 +697,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sent_by"], ["users.id"], name=op.f("fk_submissions_sent_by_users")),
         sa.ForeignKeyConstraint(["supersedes_id"], ["submissions.id"], name=op.f("fk_submissions_supersedes_id_submissions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submissions")),
-        sa.UniqueConstraint("round_id", "number", name=op.f("uq_submissions_round_id_number")),
+        sa.UniqueConstraint("round_id", "delegation_id", "number", name=op.f("uq_submissions_round_id_delegation_id_number")),
     )
     with op.batch_alter_table("submissions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_submissions_batch_id"), ["batch_id"], unique=False)

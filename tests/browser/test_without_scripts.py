@@ -47,7 +47,7 @@ def test_a_delegate_proposes_previews_checks_and_sends(enter: Enter, stage: Stag
     press(page, "Save and go back")
     page.get_by_role("link", name=re.compile("^Check")).first.click()
     press(page, "Send")
-    assert page.get_by_role("heading", name="Receipt TIP10-1-0001").count() == 1
+    assert page.get_by_role("heading", name="Receipt TIP10-1-").count() == 1
     assert NEW in page.locator("main").inner_text()
 
 
@@ -57,7 +57,7 @@ def test_a_delegate_uploads_an_edited_file(enter: Enter, stage: Stage, tmp_path:
     press(page, "Upload")
     assert "in all its aspects" in page.locator("main").inner_text()
     press(page, "Send")
-    assert page.get_by_role("heading", name="Receipt TIP10-1-0001").count() == 1
+    assert page.get_by_role("heading", name="Receipt TIP10-1-").count() == 1
 
 
 def put(folder: Path, name: str, content: bytes) -> Path:

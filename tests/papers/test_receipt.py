@@ -20,10 +20,10 @@ def test_the_text_names_each_change_in_words_and_keeps_reasons_beside_it() -> No
 
 def test_the_word_file_holds_the_facts_the_text_and_the_notes() -> None:
     contents = gather_contents(compile_bodies({"Brazil.docx": CHANGED}), Meeting(unit_name="discussion point"), [NOTE])
-    facts = Facts("Receipt TIP10-1-0001", (("Delegation", "Brazil"), ("SHA-256 of the text", "ab" * 32)))
+    facts = Facts("Receipt TIP10-1-BRA-1", (("Delegation", "Brazil"), ("SHA-256 of the text", "ab" * 32)))
     file = write_receipt(facts, contents)
     words = "\n".join(read(open_package(file, "receipt.docx")).original)
-    for part in ("Receipt TIP10-1-0001", "Delegation: Brazil", "ab" * 32, "whenever possible", "It says more."):
+    for part in ("Receipt TIP10-1-BRA-1", "Delegation: Brazil", "ab" * 32, "whenever possible", "It says more."):
         assert part in words
     assert write_receipt(facts, contents) == file
 

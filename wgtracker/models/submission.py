@@ -72,7 +72,7 @@ class Batch(Versioned, Base):
 
 
 class Submission(Versioned, Base):
-    """The envelope. number: of its receipt, counted in the round when it comes into force (null before).
+    """The envelope. number: of its receipt, counted among what the delegation sent in the round when it comes into force (null before).
 
     delegation_id: null while staff still have to say whose a staged file is; name: what its file is called, or how it came.
     received_at: when it came (for staff, as they recorded it; null: not recorded). sent_at, sent_by: when and who submitted or confirmed.
@@ -83,7 +83,7 @@ class Submission(Versioned, Base):
     """
 
     __tablename__ = "submissions"
-    __table_args__ = (UniqueConstraint("round_id", "number"),)
+    __table_args__ = (UniqueConstraint("round_id", "delegation_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id"), index=True)

@@ -61,7 +61,7 @@ def read_submissions(db: Session, round_: m.Round) -> tuple[Sequence[Column], Se
         select(s.id, s.number, s.name, s.channel, s.state, s.language, s.on_behalf_of, s.received_at, s.sent_at, s.late, d.name.label("by"))
         .outerjoin(d, d.id == s.delegation_id)
         .where(s.round_id == round_.id, _SENT)
-        .order_by(s.number, s.id)
+        .order_by(s.sent_at, s.id)
     ).all()
     amendments = _count(db, m.Amendment, round_.id)
     comments = _count(db, m.Comment, round_.id)

@@ -16,7 +16,7 @@ from wgtracker.policy import Actor
 from wgtracker.queries.compilation import scope_of
 from wgtracker.queries.receiving import Ground, load_ground
 from wgtracker.services.events import Subject, record, require
-from wgtracker.services.force import bring_into_force, lock_round, move
+from wgtracker.services.force import bring_into_force, lock_round, move, number_of
 from wgtracker.services.receipts import send_receipts
 from wgtracker.services.receive import restage
 from wgtracker.services.recompile import recompile
@@ -202,7 +202,7 @@ def _bring(db: Session, actor: Actor, row: m.Submission, round_: m.Round) -> Non
     bring_into_force(db, actor, row, round_)
     record(
         db, actor, "confirm_file", Subject("submission", row.id, round_.session_id, row.delegation_id),
-        after={"name": row.name, "sha256": row.sha256, "number": row.number, "account": row.account, "supersedes": row.supersedes_id},
+        after={"name": row.name, "sha256": row.sha256, "number": number_of(row), "account": row.account, "supersedes": row.supersedes_id},
     )  # fmt: skip
     s = m.Submission
     replacing = db.scalar(

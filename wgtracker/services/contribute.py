@@ -21,7 +21,7 @@ from wgtracker.queries.stored import read_account
 from wgtracker.services.copying import reason_id
 from wgtracker.services.draft_input import SUPPORT
 from wgtracker.services.events import Subject, record, require
-from wgtracker.services.force import bring_into_force, is_late, lock_round
+from wgtracker.services.force import bring_into_force, is_late, lock_round, number_of
 from wgtracker.services.keep import keep_amendment, keep_comment
 from wgtracker.services.once import digest, find_done, mark_done
 from wgtracker.services.receipts import send_receipts
@@ -196,7 +196,7 @@ def confirm_contribution(
     begin_stances(db, row)
     record(
         db, actor, "confirm_contribution", Subject("submission", row.id, round_.session_id, row.delegation_id),
-        after={"name": row.name, "number": row.number, "account": row.account},
+        after={"name": row.name, "number": number_of(row), "account": row.account},
     )  # fmt: skip
     return row
 

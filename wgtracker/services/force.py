@@ -56,7 +56,9 @@ def move(submission: m.Submission, to: m.SubmissionState) -> None:
 def bring_into_force(db: Session, actor: Actor, submission: m.Submission, round_: m.Round) -> None:
     """Give the submission its number and its voice; the one it replaces loses its own. round_: locked by lock_round."""
     move(submission, m.SubmissionState.IN_FORCE)
-    submission.number = (db.scalar(select(func.max(m.Submission.number)).where(m.Submission.round_id == round_.id)) or 0) + 1
+    s = m.Submission
+    own = select(func.max(s.number)).where(s.round_id == round_.id, s.delegation_id == submission.delegation_id)
+    submission.number = (db.scalar(own) or 0) + 1
     submission.sent_at, submission.sent_by = clock.now(), actor.user_id
     if submission.supersedes_id is not None:
         older = db.get_one(m.Submission, submission.supersedes_id)
@@ -73,6 +75,10 @@ def end_stances(db: Session, submission_id: int) -> None:
 
 
 def number_of(submission: m.Submission) -> str:
-    """Write the number of a receipt: body, ordinal of the session, round, number ("TIP10-1-0017")."""
-    session = submission.round.session
-    return f"{session.body.code}{session.ordinal}-{submission.round.number}-{submission.number or 0:04d}"
+    """Write the number of a receipt: body, ordinal of the session, round, delegation, number ("TIP10-1-BRA-2").
+
+    It counts what this delegation sent, and nothing else: a number that counted the round would tell how many answered before.
+    """
+    session, delegation = submission.round.session, submission.delegation
+    who = (delegation.iso3 or f"D{delegation.id}") if delegation is not None else "D0"
+    return f"{session.body.code}{session.ordinal}-{submission.round.number}-{who}-{submission.number or 0}"

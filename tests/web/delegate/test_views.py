@@ -36,14 +36,14 @@ def test_a_proposal_is_shown_as_printed_sent_by_the_head_and_has_a_receipt(app: 
     assert live(database)[-1].proposed == "States parties should collect data on the [number of victims] who were not prosecuted."
     number = head.submit()
     receipt = head.client.get(f"/sub/{number}").text
-    assert "TIP10-1-0001" in receipt
+    assert "TIP10-1-BRA-1" in receipt
     assert "It says more." in receipt
     assert "We support the text as a whole." in receipt
     sent = head.client.get(f"/sub/{number}/text.txt").data
     assert hashlib.sha256(sent).hexdigest() in receipt
     assert head.client.get(f"/sub/{number}/receipt.docx").data[:2] == b"PK"
     letters = letters_to(database, stage.heads["Brazil"].email)
-    assert [letter.subject for letter in letters] == ["Receipt TIP10-1-0001: input of Brazil"]
+    assert [letter.subject for letter in letters] == ["Receipt TIP10-1-BRA-1: input of Brazil"]
     assert "It says more." in letters[0].body
     with database.read() as db:
         row = db.get_one(m.Submission, number)

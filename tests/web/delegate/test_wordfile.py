@@ -94,7 +94,7 @@ def test_a_file_may_replace_what_was_sent_by_page_or_stand_beside_it(app: Flask,
     first = send(head, upload(head, edited()))
     path = upload(head, edited({3: ""}), "second.docx")
     page = head.client.get(path).text
-    assert "This replaces TIP10-1-0001" in page
+    assert "This replaces TIP10-1-BRA-1" in page
     assert "in addition" in page
     response = head.client.post(path.replace("/check", "/send"), data={**hidden(page), "replaces": str(first)})
     assert response.status_code == 303
