@@ -17,6 +17,7 @@ from wgtracker import create_app
 from wgtracker.web.request import PUBLIC
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 WIDTHS = (390, 320, 1280)
 """CSS pixels: a telephone, a laptop at 400 % zoom, a laptop."""
 LARGEST = 100_000
@@ -92,7 +93,7 @@ def inspect(page: Page, opened: Opened) -> list[str]:
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             wrong.append(f"scrolls sideways at {width}: {wide}, by {page.evaluate(WIDEST)}")
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    found = Axe().run(page, options=AXE).response["violations"]
     return wrong + [f"axe: {one['id']}: {one['nodes'][0]['html'][:200]} (and {len(one['nodes']) - 1} more)" for one in found]
 
 
