@@ -90,3 +90,18 @@ def test_nobody_else_withdraws_undoes_or_discards(app: Flask, database: Database
             assert other.client.post(f"/sub/{number}/{act}", data={**fields, **token}).status_code == code
     with database.read() as db:
         assert db.get_one(m.Submission, number).state == m.SubmissionState.IN_FORCE
+
+
+def test_a_second_click_on_sending_a_new_version_leads_to_the_same_receipt(app: Flask, database: Database, stage: Stage) -> None:
+    head, _path = begin(app, database, stage)
+    head.submit()
+    head.send(f"/p/{units(database, stage)['2.']}", {"text": "Otherwise again.", "act": "next"})
+    found = re.search(r"/sub/\d+/check", head.read())
+    assert found
+    path = found.group(0)
+    fields = hidden(head.client.get(path).text)
+    checked = re.search(r'name="replaces"[^>]*value="(\d+)"', head.client.get(path).text)
+    assert checked
+    fields["replaces"] = checked.group(1)
+    answers = [head.client.post(path.replace("check", "send"), data=fields) for _click in range(3)]
+    assert [(one.status_code, one.headers.get("Location")) for one in answers] == [(303, path.removesuffix("/check"))] * 3

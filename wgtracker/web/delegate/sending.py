@@ -62,7 +62,9 @@ def _show_check(submission: m.Submission, form: SendForm, code: int = 200) -> Re
 def _offer_replaced(form: SendForm, submission: m.Submission) -> None:
     """Offer to replace what is in force, or to stand beside it."""
     assert submission.delegation_id is not None
-    in_force = [one for one in list_own(read(), submission.round_id, submission.delegation_id) if one.state == m.SubmissionState.IN_FORCE]
+    own, drafting = list_own(read(), submission.round_id, submission.delegation_id), submission.state == m.SubmissionState.DRAFTING
+    # A second click names what the first one replaced.
+    in_force = [one for one in own if one.state == m.SubmissionState.IN_FORCE or (not drafting and one.id == submission.supersedes_id)]
     form.replaces.choices = [(str(one.id), _("This replaces %(number)s", number=number_of(one))) for one in in_force]
     form.replaces.choices.append((BESIDE, _("This is sent in addition; what was sent before stands as well")))
     if form.replaces.data is None:
