@@ -80,7 +80,7 @@ def test_files_are_dropped_looked_at_and_confirmed(staff: FlaskClient, database:
     assert act(staff, answer.location, "confirm_balanced").status_code == 303
     assert names_in_force(database, stage.round_id) == ["Brazil.docx", "Egypt.docx"]
     with database.read() as db:
-        assert set(db.scalars(select(m.Submission.number))) == {1, 2}
+        assert list(db.scalars(select(m.Submission.number))) == [1, 1]  # each delegation counts its own
         assert db.get_one(m.Round, stage.round_id).texts == 2
         letters = {letter.to: letter.body for letter in db.scalars(select(m.OutboxLetter))}
     assert set(letters) == {stage.heads["Brazil"].email, stage.heads["Egypt"].email}
