@@ -37,6 +37,7 @@ class Request(flask.Request):
 
     @max_content_length.setter
     def max_content_length(self, value: int | None) -> None:
+        """Refuse: nothing else may set it."""
         raise AttributeError("the limit belongs to the route: wgtracker.web.uploads.takes_files")
 
 
