@@ -135,7 +135,9 @@ class Consultation:
         with self.refusing(), self.database.write() as db:
             kind: Any
             for kind, called in ((A, "amendment"), (K, "comment")):
-                query = select(kind).join(S, S.id == kind.submission_id).where(S.state == m.SubmissionState.DRAFTING, kind.ended_at.is_(None))
+                query = (
+                    select(kind).join(S, S.id == kind.submission_id).where(S.state == m.SubmissionState.DRAFTING, kind.ended_at.is_(None))
+                )
                 rows = db.scalars(query.where(S.delegation_id == self.stage.delegations[name]).order_by(kind.id)).all()
                 if rows:
                     one = rows[nth % len(rows)]
@@ -152,7 +154,11 @@ class Consultation:
             self.begun(begin_replacement(db, self.stage.drafters[name], place=self.place(name)))
 
     def discard(self, nth: int) -> None:
-        self.on(self.ids(m.SubmissionState.DRAFTING), nth, lambda db, row, who: discard_draft(db, who, submission_id=row.id, version=row.version))
+        self.on(
+            self.ids(m.SubmissionState.DRAFTING),
+            nth,
+            lambda db, row, who: discard_draft(db, who, submission_id=row.id, version=row.version),
+        )
 
     def upload(self, name: str, file: InputFile, said: Words) -> None:
         with self.database.read() as db:
@@ -163,21 +169,38 @@ class Consultation:
             made = read_own(file, InputFile(draft.name, content, draft.sha256), delegation, Terms(delegation.session.opens_on, None, "bis"))
         with self.refusing(), self.database.write() as db:
             row = stage_own(
-                db, self.stage.drafters[name], round_id=self.stage.round_id, delegation_id=delegation.id, file=file, made=made, units=units, grace=60
+                db,
+                self.stage.drafters[name],
+                round_id=self.stage.round_id,
+                delegation_id=delegation.id,
+                file=file,
+                made=made,
+                units=units,
+                grace=60,
             )
             self.said[row.id] = set(said)
 
     def attach(self, nth: int) -> None:
-        self.on(self.ids(m.SubmissionState.DRAFTING), nth, lambda db, row, who: attach_asides(db, who, submission_id=row.id, version=row.version))
+        self.on(
+            self.ids(m.SubmissionState.DRAFTING),
+            nth,
+            lambda db, row, who: attach_asides(db, who, submission_id=row.id, version=row.version),
+        )
 
     def send(self, nth: int, beside: bool) -> None:
         def act(db: Any, row: m.Submission, who: Any) -> None:
-            own = select(S).where(S.delegation_id == row.delegation_id, S.state == m.SubmissionState.IN_FORCE).order_by(S.sent_at.desc(), S.id.desc())
+            own = (
+                select(S)
+                .where(S.delegation_id == row.delegation_id, S.state == m.SubmissionState.IN_FORCE)
+                .order_by(S.sent_at.desc(), S.id.desc())
+            )
             others = db.scalars(own).all()
             older = next((one for one in others if one.id == row.supersedes_id), others[0] if others else None)
             confirmed = set()
             if older is not None and not beside:
-                typed = select(A).where(A.submission_id == older.id, A.origin == m.Origin.COMMENT, A.ended_at.is_(None), A.confirmed_at.is_not(None))
+                typed = select(A).where(
+                    A.submission_id == older.id, A.origin == m.Origin.COMMENT, A.ended_at.is_(None), A.confirmed_at.is_not(None)
+                )
                 confirmed = {one for one in self.said[older.id] if any(one[1] in each.proposed for each in db.scalars(typed))}
             send_submission(
                 db, who, submission_id=row.id, version=row.version, envelope=Envelope(replaces=None if beside or older is None else older.id),
@@ -199,7 +222,11 @@ class Consultation:
         self.on(self.ids(m.SubmissionState.IN_FORCE), nth, act)
 
     def undo(self, nth: int) -> None:
-        self.on(self.ids(m.SubmissionState.WITHDRAWN), nth, lambda db, row, who: undo_withdrawal(db, who, submission_id=row.id, at=clock.now(), grace=GRACE))
+        self.on(
+            self.ids(m.SubmissionState.WITHDRAWN),
+            nth,
+            lambda db, row, who: undo_withdrawal(db, who, submission_id=row.id, at=clock.now(), grace=GRACE),
+        )
 
     def on(self, ids: list[int], nth: int, act: Callable[[Any, m.Submission, Any], Any]) -> None:
         """Let the head of its delegation do something with one of these submissions."""
@@ -247,7 +274,9 @@ class Consultation:
 
     def file_names(self) -> list[str]:
         with self.database.read() as db:
-            return list(db.scalars(select(S.name).where(S.batch_id.is_not(None), S.delegation_id.is_not(None)).order_by(S.created_at, S.id)))
+            return list(
+                db.scalars(select(S.name).where(S.batch_id.is_not(None), S.delegation_id.is_not(None)).order_by(S.created_at, S.id))
+            )
 
     def batches(self) -> list[int]:
         with self.database.read() as db:
@@ -291,9 +320,15 @@ class Consultation:
         with self.refusing():
             with self.database.write() as db:
                 row = db.get_one(S, staged[nth % len(staged)])
-                own = db.scalars(select(S.id).where(S.delegation_id == self.stage.delegations[name], S.state != m.SubmissionState.DRAFTING).order_by(S.id)).all()
+                own = db.scalars(
+                    select(S.id)
+                    .where(S.delegation_id == self.stage.delegations[name], S.state != m.SubmissionState.DRAFTING)
+                    .order_by(S.id)
+                ).all()
                 replaces = own[other % len(own)] if own and other else None
-                facts = Facts(self.stage.delegations[name], m.Channel.EMAIL, clock.now() + timedelta(days=30 if late else 0), supersedes_id=replaces)
+                facts = Facts(
+                    self.stage.delegations[name], m.Channel.EMAIL, clock.now() + timedelta(days=30 if late else 0), supersedes_id=replaces
+                )
                 record_facts(db, self.stage.officer, submission_id=row.id, version=row.version, facts=facts)
                 batch = row.batch_id
             with self.database.read() as db:
@@ -309,7 +344,11 @@ class Consultation:
             open_ones = db.scalars(query.order_by(X.id)).all()
             if open_ones:
                 aside = open_ones[nth % len(open_ones)]
-                reason = "because of the group" if act == "hold" else f"{self.units[unit].text.rstrip('.')} {aside.proposed.strip().rstrip('.')[-40:]}."
+                reason = (
+                    "because of the group"
+                    if act == "hold"
+                    else f"{self.units[unit].text.rstrip('.')} {aside.proposed.strip().rstrip('.')[-40:]}."
+                )
                 place_aside(db, self.stage.officer, aside_id=aside.id, version=aside.version, wish=Wish(act, unit, reason))
 
     def unsettle(self, nth: int) -> None:
@@ -324,7 +363,10 @@ class Consultation:
 
     def enter(self, name: str, kind: str, unit: int, more: bool) -> None:
         word, why, entered = self.word(), self.word(), self.entered()
-        words = {"wording": f"{self.units[unit].text.rstrip('.')} {word}.", "brackets": "States" if "States" in self.units[unit].text else "the"}
+        words = {
+            "wording": f"{self.units[unit].text.rstrip('.')} {word}.",
+            "brackets": "States" if "States" in self.units[unit].text else "the",
+        }
         item = Item(kind, unit, words.get(kind, f"Moreover {word}."), why)
         with self.refusing(), self.database.write() as db:
             row = enter_item(
@@ -352,7 +394,9 @@ class Consultation:
 
     def answer_wording(self, nth: int, answer: str) -> None:
         def act(db: Any, row: m.Submission, who: Any) -> None:
-            one = db.scalars(select(A).where(A.submission_id == row.id, A.waits_for_delegation.is_(True), A.ended_at.is_(None)).limit(1)).one()
+            one = db.scalars(
+                select(A).where(A.submission_id == row.id, A.waits_for_delegation.is_(True), A.ended_at.is_(None)).limit(1)
+            ).one()
             if answer == "told":
                 record_confirmation(db, self.stage.officer, amendment_id=one.id, version=one.version, how="e-mail", at=clock.now())
             elif answer == "back":
@@ -360,10 +404,16 @@ class Consultation:
             else:
                 {"yes": confirm_wording, "no": decline_wording}[answer](db, who, amendment_id=one.id, version=one.version)
             if answer in ("yes", "told"):
-                self.said[row.id] = self.said[row.id] | {(one.unit, next(word for word in one.proposed.rstrip(".").split() if word.startswith("zq")))}
+                self.said[row.id] = self.said[row.id] | {
+                    (one.unit, next(word for word in one.proposed.rstrip(".").split() if word.startswith("zq")))
+                }
 
         with self.database.read() as db:
-            waiting = select(A.submission_id).join(S).where(A.waits_for_delegation.is_(True), A.ended_at.is_(None), S.state != m.SubmissionState.DRAFTING)
+            waiting = (
+                select(A.submission_id)
+                .join(S)
+                .where(A.waits_for_delegation.is_(True), A.ended_at.is_(None), S.state != m.SubmissionState.DRAFTING)
+            )
             self.on(list(db.scalars(waiting.order_by(A.id))), nth, act)
 
     def extend(self) -> None:
@@ -388,7 +438,9 @@ def load_units(database: Database, stage: Stage) -> Any:
 def words_of(db: Any, submission_id: int) -> set[str]:
     """List the known words that live rows of a submission hold, whatever they are."""
     live = [
-        *db.execute(select(A.proposed, A.reason).where(A.submission_id == submission_id, A.ended_at.is_(None), A.waits_for_delegation.is_(False))),
+        *db.execute(
+            select(A.proposed, A.reason).where(A.submission_id == submission_id, A.ended_at.is_(None), A.waits_for_delegation.is_(False))
+        ),
         *db.execute(select(K.text).where(K.submission_id == submission_id, K.ended_at.is_(None))),
         *db.execute(select(X.proposed, X.original).where(X.submission_id == submission_id, X.ended_at.is_(None), X.settled_at.is_(None))),
     ]

@@ -150,3 +150,16 @@ def test_what_came_before_the_later_deadline_is_late_no_more(database: Database,
     with database.read() as db:
         assert db.get_one(m.Submission, sent).late is late
     assert events(database)[-1].after.get("in_time", []) == ([] if late else [sent])
+
+
+def test_a_file_that_cannot_be_read_silences_nothing(database: Database, stage: Stage) -> None:
+    """As compile has it: or the words of the readable version would be lost."""
+    first = take_in("Brazil.docx", make_docx(body({1: "<p>{1. States parties should train judges}<ins>{ everywhere}</ins></p>"})))
+    confirm(database, stage.officer, receive(database, stage.officer, stage.round_id, [first]))
+    torn = take_in("Brazil 2.docx", b"torn")
+    confirm(
+        database, stage.officer, receive(database, stage.officer, stage.round_id, [torn], b"file,supersedes\nBrazil 2.docx,Brazil.docx\n")
+    )
+    with database.read() as db:
+        assert [str(one.state) for one in db.scalars(select(m.Submission).order_by(m.Submission.id))] == ["in_force", "in_force"]
+    assert any("everywhere" in words for words in voices(database, stage))

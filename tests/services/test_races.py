@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.compile.factory import body
-from tests.papers.cases import several_at_one_place
 from tests.make import Stage
+from tests.papers.cases import several_at_one_place
 from tests.services.test_papers import put
 from tests.services.test_receive import receive
 from tests.services.test_submit import place, propose

@@ -16,7 +16,7 @@ from wgtracker.policy import Actor
 from wgtracker.queries.compilation import scope_of
 from wgtracker.queries.receiving import Ground, load_ground
 from wgtracker.services.events import Subject, record, require
-from wgtracker.services.force import bring_into_force, lock_round, move, number_of
+from wgtracker.services.force import bring_into_force, lock_round, may_replace, move, number_of
 from wgtracker.services.receipts import send_receipts
 from wgtracker.services.receive import restage
 from wgtracker.services.recompile import recompile
@@ -205,9 +205,8 @@ def _bring(db: Session, actor: Actor, row: m.Submission, round_: m.Round) -> Non
         after={"name": row.name, "sha256": row.sha256, "number": number_of(row), "account": row.account, "supersedes": row.supersedes_id},
     )  # fmt: skip
     s = m.Submission
-    replacing = db.scalar(
-        select(s).where(s.supersedes_id == row.id, s.state.in_((m.SubmissionState.IN_FORCE, m.SubmissionState.SUPERSEDED))).limit(1)
-    )
+    found = db.scalars(select(s).where(s.supersedes_id == row.id, s.state.in_((m.SubmissionState.IN_FORCE, m.SubmissionState.SUPERSEDED))))
+    replacing = next((one for one in found.all() if may_replace(db, one)), None)
     if replacing is not None:
         move(row, m.SubmissionState.SUPERSEDED)
         subject = Subject("submission", row.id, round_.session_id, row.delegation_id)

@@ -60,12 +60,20 @@ def bring_into_force(db: Session, actor: Actor, submission: m.Submission, round_
     own = select(func.max(s.number)).where(s.round_id == round_.id, s.delegation_id == submission.delegation_id)
     submission.number = (db.scalar(own) or 0) + 1
     submission.sent_at, submission.sent_by = clock.now(), actor.user_id
-    if submission.supersedes_id is not None:
+    if submission.supersedes_id is not None and may_replace(db, submission):
         older = db.get_one(m.Submission, submission.supersedes_id)
         if older.state == m.SubmissionState.IN_FORCE:
             move(older, m.SubmissionState.SUPERSEDED)
             end_stances(db, older.id)
     round_.texts += 1
+
+
+def may_replace(db: Session, submission: m.Submission) -> bool:
+    """Tell whether a submission can silence another: one that cannot be read, and of which nobody typed anything, would lose its words."""
+    if not submission.unreadable:
+        return True
+    parts = (m.Amendment, m.Comment)
+    return any(db.scalar(select(one.id).where(one.submission_id == submission.id, one.ended_at.is_(None)).limit(1)) for one in parts)
 
 
 def end_stances(db: Session, submission_id: int) -> None:

@@ -10,7 +10,7 @@ from wgtracker.errors import BadInput, Conflict, NotFound, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor, Scope
 from wgtracker.services.events import Subject, record, require
-from wgtracker.services.force import end_stances, lock_round, move, require_open
+from wgtracker.services.force import end_stances, lock_round, may_replace, move, require_open
 from wgtracker.services.indexing import index_submission
 from wgtracker.services.submit import begin_stances
 
@@ -62,7 +62,7 @@ def undo_withdrawal(db: Session, actor: Actor, *, submission_id: int, at: dateti
     for other in _others_in_force(db, row):
         if (other.number or 0) > (row.number or 0):
             raise Conflict(_("Your delegation has sent another submission since. Begin a new version of that one instead."))
-        if other.id == row.supersedes_id:
+        if other.id == row.supersedes_id and may_replace(db, row):
             move(other, m.SubmissionState.SUPERSEDED)
             replaced = other.id
             end_stances(db, other.id)
