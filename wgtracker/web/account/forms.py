@@ -131,7 +131,10 @@ class AcceptForm(NewPasswordForm):
 class ChangePasswordForm(NewPasswordForm):
     """Change the password; the present one is asked for where there is one."""
 
-    present = PasswordField(lazy_gettext("Present password"), [validators.Length(max=passwords.LONGEST)])
+    present = PasswordField(
+        lazy_gettext("Present password"),
+        [validators.Length(max=passwords.LONGEST, message=lazy_gettext("This password is too long; 1,000 characters are the most"))],
+    )
 
 
 class DetailsForm(WebForm):
