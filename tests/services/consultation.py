@@ -203,8 +203,8 @@ class Consultation:
                 )
                 confirmed = {one for one in self.said[older.id] if any(one[1] in each.proposed for each in db.scalars(typed))}
             send_submission(
-                db, who, submission_id=row.id, version=row.version, envelope=Envelope(replaces=None if beside or older is None else older.id),
-                text="as printed", key=str(uuid4()), at=clock.now(), grace=GRACE,
+                db, who, submission_id=row.id, version=row.version,
+                envelope=Envelope(replaces=None if beside or older is None else older.id), text="as printed", key=str(uuid4()), at=clock.now(), grace=GRACE,
             )  # fmt: skip
             if row.channel == m.Channel.PAGE and older is not None and row.supersedes_id == older.id:
                 self.confirmed_meanwhile |= {(row.id, one[1]) for one in confirmed - self.said[row.id]}
@@ -244,7 +244,8 @@ class Consultation:
         """Write a returned file. kind: plain | shared (a change of several) | stranger (no place) | remark | torn (cannot be read)."""
         word = self.word()
         text = f"{unit}. {POINTS[unit - 1].rstrip('.')}"
-        others, said = {}, {(unit, word)}
+        others: dict[str, str] = {}
+        said: Words = {(unit, word)}
         if kind == "stranger":
             inside, said = f"<p>{{Dear colleagues,}}</p><p><ins>{{Please add inspectors {word}.}}</ins></p>", {(None, word)}
         elif kind == "shared":

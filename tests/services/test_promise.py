@@ -90,7 +90,10 @@ class Anything(RuleBasedStateMachine):
         self.database, stage, self.give_back = self.lend()
         self.now = Consultation(self.database, stage)
         self.settled = False
-        self.events, self.states, self.ended, self.given = 0, {}, set(), {}
+        self.events = 0
+        self.states: dict[int, m.SubmissionState] = {}
+        self.ended: set[tuple[str, int]] = set()
+        self.given: dict[int, str] = {}
 
     def teardown(self) -> None:
         if hasattr(self, "database"):
@@ -163,7 +166,7 @@ class Anything(RuleBasedStateMachine):
             assert not lost, f"{lost} of submission {row.id} ({row.state}, {row.name}) is nowhere: {found}"
             if row.sha256:
                 assert db.get(m.StoredFile, row.sha256) is not None
-        confirmed = getattr(self.now, "confirmed_meanwhile", set())
+        confirmed: set[tuple[int, str]] = getattr(self.now, "confirmed_meanwhile", set())
         for number, word in confirmed:
             assert word in " ".join(db.scalars(select(A.proposed).where(A.submission_id == number))), f"{word} was confirmed and dropped"
 
