@@ -204,7 +204,8 @@ class Consultation:
                 confirmed = {one for one in self.said[older.id] if any(one[1] in each.proposed for each in db.scalars(typed))}
             send_submission(
                 db, who, submission_id=row.id, version=row.version,
-                envelope=Envelope(replaces=None if beside or older is None else older.id), text="as printed", key=str(uuid4()), at=clock.now(), grace=GRACE,
+                envelope=Envelope(replaces=None if beside or older is None else older.id),
+                text="as printed", key=str(uuid4()), at=clock.now(), grace=GRACE,
             )  # fmt: skip
             if row.channel == m.Channel.PAGE and older is not None and row.supersedes_id == older.id:
                 self.confirmed_meanwhile |= {(row.id, one[1]) for one in confirmed - self.said[row.id]}
