@@ -9,6 +9,7 @@ from typing import NamedTuple
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Alternative, NewParagraph
 from wgtracker.papers.comments import Said, draw_comments, say
+from wgtracker.papers.editions import is_addendum
 from wgtracker.papers.names import Roll
 from wgtracker.papers.outline import Member, Outline, Point, number_in
 from wgtracker.papers.pen import ADDED, LATIN, NUMBER, QUIET, NameLists, begins_a_word, is_right_to_left, put
@@ -50,15 +51,16 @@ def draw_point(point: Point, hand: Hand, level: int = 4, notes: tuple[ParagraphO
     body = draw_body(point, hand)
     if not point.has_input and not _is_numbered(point):
         return body
-    blocks = [draw_title(point, level), *notes, *body]
+    blocks = [draw_title(point, level, hand.meeting), *notes, *body]
     return keep_together(blocks) if len(blocks) <= 12 else blocks
 
 
-def draw_title(point: Point, level: int) -> ParagraphOut:
-    """Draw "Discussion point 3 (proposals: 6 delegations; comments: 2)"."""
+def draw_title(point: Point, level: int, meeting: Meeting) -> ParagraphOut:
+    """Draw "Discussion point 3 (proposals: 6 delegations; comments: 2)"; an addendum counts only what is new in it, and says so."""
     proposers, comments = len(point.proposers), point.comments
-    proposals = f"proposals: {figures(proposers, 'delegation')}" if proposers else "no proposals"
-    counts = f" ({proposals}; comments: {comments or 'none'})"
+    new = "new " if is_addendum(meeting.symbol) else ""
+    proposals = f"{new}proposals: {figures(proposers, 'delegation')}" if proposers else f"no {new}proposals"
+    counts = f" ({proposals}; {new}comments: {comments or 'none'})"
     if not level:
         return ParagraphOut((Run(point.title, NUMBER), Run(counts, QUIET)), "WGText", keep_next=True)
     return ParagraphOut((Run(point.title), Run(counts, QUIET)), f"Heading{level}", keep_next=True)

@@ -16,10 +16,22 @@ Edition = Literal["Add", "Corr", "Rev", "*"]
 
 _SUFFIX = re.compile(r"(?:/(?:Add|Corr|Rev)\.[0-9]+)*\**$")
 
+_ADDENDA = re.compile(r"(?:/Add\.[0-9]+)+\**$")
+
 
 def symbol_of_first(symbol: str) -> str:
     """Give the symbol of the first edition: without addendum, corrigendum, revision or asterisks."""
     return _SUFFIX.sub("", symbol)
+
+
+def without_addenda(symbol: str) -> str:
+    """Give the symbol of what an addendum was added to: another edition corrects, replaces or adds to that, not to the addendum alone."""
+    return _ADDENDA.sub("", symbol)
+
+
+def is_addendum(symbol: str) -> bool:
+    """Tell whether this is an addendum, which holds only what no paper has printed yet."""
+    return without_addenda(symbol) != symbol
 
 
 def next_symbol(symbol: str, edition: Edition, issued: Iterable[str]) -> str:

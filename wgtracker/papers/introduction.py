@@ -5,7 +5,7 @@ The paragraphs are unnumbered, so that "paragraph 3" means one thing in the room
 """
 
 from wgtracker.compile.meeting import UNASSIGNED, Meeting
-from wgtracker.papers.masthead import has_asterisk, name_meeting, plural, reason_of
+from wgtracker.papers.masthead import has_asterisk, lies_ahead, name_meeting, plural, reason_of
 from wgtracker.papers.prose import capitalize, count, deadline_in_full, in_words, instant_in_full, long_date, series, span_in_prose
 from wgtracker.papers.tally import KINDS, Tally
 from wgtracker.word.model import ParagraphOut, Run
@@ -45,6 +45,8 @@ def _mandate(meeting: Meeting) -> str:
         article = "an" if meeting.format[:1].lower() in "aeio" else "a"
         how = f", in {article} {meeting.format} format"
     who = f", with {meeting.participants} registered participants" if _known(meeting.participants) else ""
+    if lies_ahead(meeting):
+        return f"The {meeting.body}{under} will hold its {name_meeting(meeting)}{where}{when}{how}."
     return f"The {meeting.body}{under} held its {name_meeting(meeting)}{where}{when}{how}{who}."
 
 
@@ -52,10 +54,17 @@ def _chair(meeting: Meeting) -> str:
     if not _known(meeting.chair):
         return ""
     state = f" ({meeting.chair_state})" if _known(meeting.chair_state) else ""
-    return f"The {meeting.meeting_word} was chaired by {meeting.chair}{state}."
+    verb = "will be" if lies_ahead(meeting) else "was"
+    return f"The {meeting.meeting_word} {verb} chaired by {meeting.chair}{state}."
 
 
 def _unfinished(meeting: Meeting) -> str:
+    if lies_ahead(meeting):
+        return (
+            f"The {plural(meeting.unit_name)} in the present paper have not been adopted; consultations on them are held in writing before "
+            f"the {meeting.meeting_word}. At the request of the Chair, the Secretariat has compiled in the present paper the proposals and "
+            "comments received."
+        )
     return (
         f"The line-by-line negotiation of the text was not completed at the {meeting.meeting_word}. The {plural(meeting.unit_name)} in the "
         "present paper have therefore not been adopted, and consultations on them were continued in writing. At the request of the Chair, "

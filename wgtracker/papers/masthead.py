@@ -4,7 +4,7 @@ A conference room paper has no "Distr." line. The symbol comes from one field, h
 """
 
 from wgtracker.compile.meeting import UNASSIGNED, Meeting
-from wgtracker.papers.prose import NBSP, instant_in_full, series
+from wgtracker.papers.prose import NBSP, instant_in_full, moment_of, series
 from wgtracker.word.model import Field, Inline, NoteMark, ParagraphOut, Run
 
 LONG_SYMBOL = 30
@@ -33,7 +33,14 @@ def title_of(meeting: Meeting) -> str:
     text = plural(meeting.unit_name)
     if meeting.unit_name == "discussion point":
         text += " for future consideration"
-    return f"Status of consultations on the {text} stemming from the {name_meeting(meeting)} of the {meeting.body}"
+    of = "for" if lies_ahead(meeting) else "stemming from"
+    return f"Status of consultations on the {text} {of} the {name_meeting(meeting)} of the {meeting.body}"
+
+
+def lies_ahead(meeting: Meeting) -> bool:
+    """Tell whether the meeting had not begun at the instant whose state the paper shows."""
+    shown = moment_of(meeting.as_at)
+    return shown is not None and meeting.opens_on is not None and shown.date() < meeting.opens_on
 
 
 def name_meeting(meeting: Meeting) -> str:

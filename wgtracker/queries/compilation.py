@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from wgtracker import models as m
 from wgtracker.compile.assemble import DraftText, assemble, assemble_part
 from wgtracker.compile.inserts import list_related
-from wgtracker.compile.meeting import Meeting
+from wgtracker.compile.meeting import UNASSIGNED, Meeting
 from wgtracker.compile.model import Compilation, Unit
 from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.stored import Stored, load_lean, load_part, load_whole
@@ -128,7 +128,7 @@ def facts_of(round_: m.Round) -> Meeting:
     given = {key: value for key, value in session.facts.items() if key in Meeting._fields and value}
     known: dict[str, str | date | None] = {
         "body": session.body.name,
-        "conference": session.body.conference,
+        "conference": session.facts.get("conference") or session.body.conference or UNASSIGNED,
         "conference_session": session.conference_session,
         "agenda_item": session.conference_item,
         "ordinal": name_ordinal(session.ordinal),

@@ -68,7 +68,7 @@ def read_progress(db: Session, round_: m.Round, now: datetime) -> Progress:
     """Count how far a round is."""
     answers = _read_answers(db, round_)
     states = _count_submissions(db, round_.id)
-    held, unplaced, waiting = _count_open(db, round_.id)
+    held, unplaced, waiting, decided = _count_open(db, round_.id)
     mails = dict(
         db.execute(
             select(m.OutboxLetter.state, func.count()).where(m.OutboxLetter.session_id == round_.session_id).group_by(m.OutboxLetter.state)
@@ -95,7 +95,7 @@ def read_progress(db: Session, round_: m.Round, now: datetime) -> Progress:
         queued_mails=mails.get(m.MailState.QUEUED, 0),
         conflicts=count_conflicts(db, round_),
         units=_count_units(db, round_.draft_id),
-        steps=_steps(round_, staged, held + unplaced, _last_paper(db, round_.id), now),
+        steps=_steps(round_, staged, held + unplaced - decided, _last_paper(db, round_.id), now),
     )
 
 
@@ -140,8 +140,8 @@ def _count_submissions(db: Session, round_id: int) -> Mapping[m.SubmissionState,
     return dict(db.execute(select(s.state, func.count()).where(s.round_id == round_id).group_by(s.state)).all())
 
 
-def _count_open(db: Session, round_id: int) -> tuple[int, int, int]:
-    """Count what is held, what has no place, and wordings that wait for a delegation, of submissions that are in force or staged."""
+def _count_open(db: Session, round_id: int) -> tuple[int, int, int, int]:
+    """Count, of submissions in force or staged: held, without a place, wordings that wait for a delegation, held by someone's decision."""
     a, s, x = m.Aside, m.Submission, m.Amendment
     living = s.state.in_((m.SubmissionState.IN_FORCE, m.SubmissionState.STAGED))
     rows = dict(
@@ -158,7 +158,13 @@ def _count_open(db: Session, round_id: int) -> tuple[int, int, int]:
         .join(s, s.id == x.submission_id)
         .where(s.round_id == round_id, living, x.ended_at.is_(None), x.waits_for_delegation.is_(True))
     )
-    return rows.get(True, 0), rows.get(False, 0), waiting or 0
+    decided = db.scalar(
+        select(func.count())
+        .select_from(a)
+        .join(s, s.id == a.submission_id)
+        .where(s.round_id == round_id, living, a.settled_at.is_(None), a.ended_at.is_(None), a.held.is_(True), a.settled_as != "")
+    )
+    return rows.get(True, 0), rows.get(False, 0), waiting or 0, decided or 0
 
 
 def _count_units(db: Session, draft_id: int) -> int:
@@ -195,7 +201,11 @@ def _steps(round_: m.Round, staged: int, aside: int, paper: m.Paper | None, now:
             Step("open", _("Open the round"), was_opened),
             Step("confirm", _("Confirm the files received"), was_opened and not staged, detail=str(staged) if staged else ""),
             Step("place", _("Place by hand what is held or has no place"), was_opened and not aside, detail=str(aside) if aside else ""),
-            Step("deadline", _("Wait for the deadline, or extend it"), was_opened and round_.deadline_at <= now),
+            Step(
+                "deadline",
+                _("Wait for the deadline, or extend it"),
+                was_opened and (round_.deadline_at <= now or round_.state == m.RoundState.CLOSED),
+            ),
             Step("close", _("Close the round"), round_.state == m.RoundState.CLOSED),
             Step("build", _("Build the paper"), paper is not None),
             Step("clear", _("The Chair clears the paper"), state in done),

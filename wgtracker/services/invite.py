@@ -12,7 +12,7 @@ from wgtracker import models as m
 from wgtracker.errors import BadInput, Conflict, NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
-from wgtracker.policy import MEMBERS, Actor, Scope
+from wgtracker.policy import INSIDE, MEMBERS, Actor, Scope
 from wgtracker.queries.sessions import name_session
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.letters import word_invitation
@@ -77,7 +77,8 @@ def send_invitation(db: Session, invitation: m.Invitation, base_url: str) -> str
     scope = locate(db, Place(invitation.body_id, invitation.session_id, invitation.delegation_id))
     session = db.get(m.WorkingGroupSession, scope.session_id) if scope.session_id else None
     roles = name_roles([m.Role(role) for role in invitation.roles])
-    words = word_invitation(invitation, name_place(db, invitation), roles, session, url)
+    round_ = db.get(m.Round, invitation.round_id) if invitation.round_id and {m.Role(role) for role in invitation.roles} & INSIDE else None
+    words = word_invitation(invitation, name_place(db, invitation), roles, session, url, round_)
     letter = queue(db, to=invitation.email, subject=words.subject, body=words.body, session_id=scope.session_id)
     invitation.letter_id = letter.id
     db.flush()
@@ -127,10 +128,10 @@ def name_place(db: Session, invitation: m.Invitation) -> str:
     if scope.session_id is None:
         return _("the Secretariat of the %(body)s", body=body.name)
     session = db.get_one(m.WorkingGroupSession, scope.session_id)
-    meeting = _("%(body)s, %(session)s", body=body.name, session=name_session(session))
+    meeting = _("the %(session)s of the %(body)s", body=body.name, session=name_session(session))
     if scope.delegation_id is None:
         return meeting
-    return _("the delegation of %(name)s, %(meeting)s", name=db.get_one(m.Delegation, scope.delegation_id).name, meeting=meeting)
+    return _("the delegation of %(name)s to %(meeting)s", name=db.get_one(m.Delegation, scope.delegation_id).name, meeting=meeting)
 
 
 ROLE_WORDS = {

@@ -14,18 +14,29 @@ class Words(NamedTuple):
     body: str
 
 
-def word_invitation(invitation: m.Invitation, place: str, roles: str, session: m.WorkingGroupSession | None, url: str) -> Words:
-    """Word an invitation. place: what it is for, such as "the delegation of Brazil, Working Group …, tenth meeting"."""
+def word_invitation(
+    invitation: m.Invitation, place: str, roles: str, session: m.WorkingGroupSession | None, url: str, round_: m.Round | None = None
+) -> Words:
+    """Word an invitation. place: what it is for, such as "the delegation of Brazil to the tenth meeting of the Working Group …".
+
+    round_: the round to which whoever is invited can write, or None.
+    """
     zone = session.zone if session else "UTC"
     lines = [
         _("Dear %(name)s,", name=invitation.name) if invitation.name else _("Dear colleague,"),
         _("you are invited to %(place)s, as %(roles)s.", place=place, roles=roles),
         _("Open this link and press the button there:") + f"\n{url}",
-        _("It is meant for you alone and works until %(time)s.", time=clock.show_deadline(invitation.expires_at, zone))
+        _(
+            "There stands the draft. Your delegation can propose changes and comment on the page or in Word; the deadline is %(time)s.",
+            time=clock.show_deadline(round_.deadline_at, zone),
+        )
+        if round_
+        else "",
+        _("The link is meant for you alone and works until %(time)s.", time=clock.show_deadline(invitation.expires_at, zone))
         + " "
         + _("If it has expired, that page sends you a new one."),
     ]
-    return Words(_("Invitation: %(place)s", place=place), _close(lines, session))
+    return Words(_("Invitation: %(place)s", place=place), _close([line for line in lines if line], session))
 
 
 def word_link(link: m.MailedLink, url: str) -> Words:

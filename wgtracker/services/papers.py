@@ -18,7 +18,7 @@ from wgtracker.errors import BadInput, Conflict, NotBalanced, NotFound, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.choices import Copy, Markup, Order
 from wgtracker.papers.editions import Edition as Suffix
-from wgtracker.papers.editions import next_symbol
+from wgtracker.papers.editions import next_symbol, without_addenda
 from wgtracker.papers.masthead import title_of
 from wgtracker.papers.numbers import ChangeNumber
 from wgtracker.papers.readback import read_back
@@ -161,7 +161,7 @@ def _explain(wish: Wish, replaced: m.Paper) -> str:
         m.Edition.REVISION: "replaces",
         m.Edition.CORRIGENDUM: "corrects",
     }[wish.edition]
-    return f"The present document {what} {replaced.symbol}. {wish.reason}"
+    return f"The present document {what} {without_addenda(replaced.symbol)}. {wish.reason}"
 
 
 def draw_paper(gathered: Gathered) -> Drawn:

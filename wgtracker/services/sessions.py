@@ -17,8 +17,8 @@ from wgtracker.services.versions import require_version
 
 ORDINAL_MOST = 300
 PAPER_FACTS = (
-    "symbol", "paper_date", "language_line", "title", "subtitle", "conference_place", "conference_dates", "agenda_title", "agenda_symbol",
-    "new_word", "alternative_word",
+    "symbol", "paper_date", "language_line", "title", "subtitle", "conference", "conference_place", "conference_dates", "agenda_title",
+    "agenda_symbol", "new_word", "alternative_word",
 )  # fmt: skip
 """Keys of docs/meeting.md that have no column of their own: kept in the session's facts, left out where they are empty."""
 

@@ -105,6 +105,10 @@ class SessionForm(VersionedForm):
     )
     title = line(lazy_gettext("Title"), hint=lazy_gettext("Made from the other facts where left out."))
     subtitle = line(lazy_gettext("Line below the title"))
+    conference = line(
+        lazy_gettext("Name of the Conference"),
+        hint=lazy_gettext("Printed on top of the paper. Where left out: that of the body, else “[to be assigned]”."),
+    )
     conference_place = line(lazy_gettext("Place of the Conference"))
     conference_dates = line(lazy_gettext("Dates of the Conference"), hint=lazy_gettext("Such as “12–16 October 2020”."))
     agenda_title = line(lazy_gettext("Title of that item of the agenda"))

@@ -13,6 +13,7 @@ from wgtracker.compile.returned_map import Row, normal_name, read_map
 from wgtracker.countries import CATEGORIES
 from wgtracker.errors import BadInput, NotFound, Stale, WgError
 from wgtracker.i18n import gettext as _
+from wgtracker.i18n import ngettext
 from wgtracker.queries import receiving as queries
 from wgtracker.queries.compilation import facts_of, load_text
 from wgtracker.queries.received_words import show_words, write_words
@@ -178,8 +179,10 @@ def _carry_out(batch_id: int, act: str, versions: dict[int, int], lines: Sequenc
     elif act in ("set_aside", "take_up"):
         with write() as db:
             moved = getattr(services, act)(db, actor(), batch_id=batch_id, versions=picked)
-        words = _("%(count)s files are set aside. They stay here.") if act == "set_aside" else _("%(count)s files are taken up again.")
-        flash(words % {"count": len(moved)})
+        if act == "set_aside":
+            flash(ngettext("%(num)s file is set aside. It stays here.", "%(num)s files are set aside. They stay here.", len(moved)))
+        else:
+            flash(ngettext("%(num)s file is taken up again.", "%(num)s files are taken up again.", len(moved)))
     elif act == "save":
         flash(_("Saved. Nothing is entered in the text until you confirm."))
     kept = [str(number) for number in picked] if act in ("save", "add") else None
@@ -206,7 +209,7 @@ def _confirm(batch_id: int, versions: dict[int, int]) -> None:
             if not left:
                 raise
             continue
-        flash(_("%(count)s files are confirmed and in the text.", count=len(confirmed)))
+        flash(ngettext("%(num)s file is confirmed and in the text.", "%(num)s files are confirmed and in the text.", len(confirmed)))
         if names:
             flash(_("Files confirmed before stand otherwise now, because of these: %(names)s.", names=", ".join(names)), "warn")
         return
