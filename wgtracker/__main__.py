@@ -13,10 +13,14 @@ def start() -> None:
     try:
         main()
     except SystemExit as leaving:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        code = leaving.code if isinstance(leaving.code, int) else 1
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except OSError:  # a full disk: it has been said; some Pythons keep what they could not write, and fail again here
+                code = code or 2
         # Every file is written and closed: taking a whole compilation apart, object by object, would only cost time.
-        os._exit(leaving.code if isinstance(leaving.code, int) else 1)
+        os._exit(code)
 
 
 if __name__ == "__main__":
