@@ -141,8 +141,8 @@ def test_a_list_from_excel_invites_everybody_or_names_each_wrong_line(staff: Fla
         ({"email": "ana@example.org\r\nBcc: all@example.org"}, "is not a mail address"),
         ({"roles": []}, "Choose at least one role"),
         ({"roles": ["observer", "head"]}, "An observer only reads"),
-        ({"roles": ["secretariat"]}, "not a valid choice"),
-        ({"delegation": "99999"}, "Not a valid choice"),
+        ({"roles": ["secretariat"]}, "Choose from the list only"),
+        ({"delegation": "99999"}, "Choose one of the list"),
         ({"name": "x" * 500}, "200 characters at most"),
     ],
 )

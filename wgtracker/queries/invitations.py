@@ -136,9 +136,12 @@ def list_choices(db: Session, session: m.WorkingGroupSession) -> Choices:
     return Choices([(row.id, row.name) for row in rows], db.scalar(rounds.limit(1)))
 
 
-def list_letters(db: Session, session: m.WorkingGroupSession, *, state: str = "", limit: int = 500) -> Sequence[m.OutboxLetter]:
+def list_letters(
+    db: Session, session: m.WorkingGroupSession, *, state: str = "", limit: int = 500, offset: int = 0
+) -> Sequence[m.OutboxLetter]:
     """List the letters of a session, and those of no session that went to its people: the newest first. state: "" for all."""
-    query = _letters(session).order_by(m.OutboxLetter.created_at.desc(), m.OutboxLetter.id.desc()).limit(limit)
+    newest = _letters(session).order_by(m.OutboxLetter.created_at.desc(), m.OutboxLetter.id.desc())
+    query = newest.limit(limit).offset(offset)
     if state:
         query = query.where(m.OutboxLetter.state == state)
     return db.scalars(query).all()

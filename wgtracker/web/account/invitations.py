@@ -16,6 +16,7 @@ from wgtracker.services.invitation_lines import Line, Trouble, read_lines
 from wgtracker.web.account.invitation_forms import InviteForm, InviteManyForm, InviteOfficerForm
 from wgtracker.web.account.views import bp
 from wgtracker.web.account.ways import base_url
+from wgtracker.web.paging import cut
 from wgtracker.web.request import actor, needs, read, write
 
 
@@ -29,7 +30,14 @@ def people(session: m.WorkingGroupSession) -> ResponseReturnValue:
     shown = [row for row in rows if not wanted or row.state == wanted]
     members = list_members(read(), session)
     return render_template(
-        "account/people.html", session=session, rows=shown, counts=counts, state=wanted, total=len(rows), members=members
+        "account/people.html",
+        session=session,
+        listed=cut(shown),
+        found=len(shown),
+        counts=counts,
+        state=wanted,
+        total=len(rows),
+        members=cut(members, "people"),
     )
 
 

@@ -9,9 +9,8 @@ from wgtracker.i18n import gettext as _
 from wgtracker.queries.invitations import count_letters, find_letter, list_letters
 from wgtracker.services import outbox
 from wgtracker.web.account.views import bp
+from wgtracker.web.paging import PAGE, Cut, asked_page, count_pages
 from wgtracker.web.request import actor, needs, read, write
-
-SHOWN = 500
 
 
 @bp.get("/s/<int:session_id>/mail")
@@ -20,9 +19,12 @@ def mail(session: m.WorkingGroupSession) -> ResponseReturnValue:
     """Show the letters of a session, the newest first."""
     wanted = request.args.get("state", "")
     state = wanted if wanted in set(m.MailState) else ""
-    letters = list_letters(read(), session, state=state, limit=SHOWN)
     counts = count_letters(read(), session)
-    return render_template("account/mail.html", session=session, letters=letters, counts=counts, state=state, most=SHOWN)
+    total = counts[state] if state else sum(counts.values())
+    pages = count_pages(total)
+    page = asked_page(pages)
+    letters = Cut(list_letters(read(), session, state=state, limit=PAGE, offset=(page - 1) * PAGE), page, pages, "page")
+    return render_template("account/mail.html", session=session, letters=letters, found=total, counts=counts, state=state)
 
 
 @bp.get("/s/<int:session_id>/mail/<int:letter>")
