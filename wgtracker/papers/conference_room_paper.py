@@ -23,7 +23,7 @@ from wgtracker.papers.numbers import ChangeNumber, Numbering
 from wgtracker.papers.outline import Heading, Outline, list_numbers
 from wgtracker.papers.pen import is_right_to_left
 from wgtracker.papers.place import BOLD, LABELS
-from wgtracker.papers.prose import capitalize, deadline_day
+from wgtracker.papers.prose import capitalize, deadline_day, moment_of
 from wgtracker.papers.sources import Sources, gather
 from wgtracker.papers.tally import is_open
 from wgtracker.papers.views import draw_original
@@ -124,8 +124,10 @@ def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> li
 def _with_proposals(sources: Sources) -> str:
     if not sources.tally.counted:
         return ""
-    day = deadline_day(sources.meeting.deadline)
-    return f", with proposals received by {day}" if day and not sources.tally.late else ", with proposals received"
+    deadline = sources.meeting.deadline
+    day, end, shown = deadline_day(deadline), moment_of(deadline.split(" ")[0]), moment_of(sources.meeting.as_at)
+    is_over = end is None or shown is None or end.date() <= shown.date()
+    return f", with proposals received by {day}" if day and is_over and not sources.tally.late else ", with proposals received"
 
 
 def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[ParagraphOut]:
