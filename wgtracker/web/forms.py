@@ -26,12 +26,16 @@ class Sentences:
 
     def gettext(self, said: str) -> str:
         """Give our sentence."""
-        found = SENTENCES.get(said)
-        return str(found) if found is not None else _("This cannot be read. Check it, and send the form again.")
+        return _ours(said)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Give our sentence, whatever the number."""
-        return self.gettext(one)
+        return _ours(one)
+
+
+def _ours(said: str) -> str:
+    found = SENTENCES.get(said)
+    return str(found) if found is not None else _("This cannot be read. Check it, and send the form again.")
 
 
 class WebForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
