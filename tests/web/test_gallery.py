@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, Response, jsonify, render_template, render_template_string, request
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Playwright
 from werkzeug.serving import make_server
 
 from tests.web.gallery import create_gallery
@@ -55,19 +55,18 @@ def address(gallery: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        launched: Browser | None = None
-        for program in ("/usr/bin/chromium", None):
-            try:
-                launched = started.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-                break
-            except Exception:  # another place to look, or none
-                continue
-        if launched is None:
-            pytest.skip("Chromium is not installed (Debian package chromium)")
-        yield launched
-        launched.close()
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    launched: Browser | None = None
+    for program in ("/usr/bin/chromium", None):
+        try:
+            launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+            break
+        except Exception:  # another place to look, or none
+            continue
+    if launched is None:
+        pytest.skip("Chromium is not installed (Debian package chromium)")
+    yield launched
+    launched.close()
 
 
 @pytest.fixture
