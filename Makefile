@@ -51,7 +51,7 @@ run: $(VENV)/.compiled  ## the main job on a sample consultation, then the track
 
 test: $(VENV)/.dev $(VENV)/.compiled  ## all tests, then what was skipped and why
 	@.ci/tools
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 lint: $(VENV)/.dev  ## style, types and the floors
 	@$(BIN)/ruff check .

@@ -139,6 +139,8 @@ def _fold(text: str) -> str:
     """Give a text in small letters without marks, without invisible signs, with the digits 0 to 9."""
     if text.isascii():
         return text.casefold()
+    # The iota below a Greek vowel is a mark in small letters and a letter of its own in capitals (Unicode, case folding of U+0345).
+    text = unicodedata.normalize("NFD", text).replace("\u0345", "\u03b9")
     plain = strip_accents(strip_accents(_INVISIBLE.sub("", text).translate(_PLAIN)).casefold()).translate(_PLAIN)
     kept = "".join(_digit(sign) for sign in plain if unicodedata.category(sign)[0] != "M")
     return unicodedata.normalize("NFC", kept)
