@@ -8,10 +8,10 @@ INPUT = $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting 
 WGTRACKER := $(BIN)/python -m wgtracker
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint laws bench messages screenshots lock clean
+.PHONY: help setup run test test-postgresql lint laws bench messages screenshots lock clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wgtracker needs Python 3.11 or later; this is $$($(PYTHON) --version)."; exit 1; }
@@ -52,6 +52,10 @@ run: $(VENV)/.compiled  ## the main job on a sample consultation, then the track
 test: $(VENV)/.dev $(VENV)/.compiled  ## all tests, then what was skipped and why
 	@.ci/tools
 	@$(BIN)/python -m pytest -n 3
+
+test-postgresql: $(VENV)/.dev $(VENV)/.compiled  ## the tests that take SQLite for speed, on PostgreSQL
+	@.ci/tools
+	@TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 -k "sqlite and not unavailable" tests/services tests/queries tests/web
 
 lint: $(VENV)/.dev  ## style, types and the floors
 	@$(BIN)/ruff check .

@@ -165,9 +165,10 @@ BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database of this test's own, with all tables and no rows: on SQLite, and again on PostgreSQL.
 
-    A test that is about neither takes one: `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`.
+    A test that is about neither takes one: `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`; `make test-postgresql`
+    runs those on PostgreSQL.
     """
-    if request.param == "sqlite":
+    if os.environ.get("TEST_ENGINE", request.param) == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
     else:
