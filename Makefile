@@ -55,7 +55,7 @@ test: $(VENV)/.dev $(VENV)/.compiled  ## all tests, then what was skipped and wh
 
 test-postgresql: $(VENV)/.dev $(VENV)/.compiled  ## the tests that take SQLite for speed, on PostgreSQL
 	@.ci/tools
-	@TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 -k "sqlite and not unavailable" tests/services tests/queries tests/web
+	@TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 -k "sqlite and not unavailable and not forgeries" tests/services tests/queries tests/web
 
 lint: $(VENV)/.dev  ## style, types and the floors
 	@$(BIN)/ruff check .
