@@ -91,11 +91,7 @@ def open_round(round: m.Round) -> ResponseReturnValue:
         if made is not None:
             flash(_("Round %(number)s is open. Delegations can answer now.", number=made.number))
             return redirect(url_for(".round", round_id=number), 303)
-    now = read().get_one(m.Round, number)
-    current = NothingForm(formdata=None, obj=now) if form.is_stale else None
-    page = sessions.read_session(read(), now.session_id)
-    shown = progress.read_progress(read(), now, clock.now())
-    return show_form("secretariat/round_open.html", form, current, page=page, round=now, shown=shown)
+    return _ask("secretariat/round_open.html", form, number)
 
 
 @bp.route("/r/<int:round_id>/extend", methods=["GET", "POST"])
@@ -134,11 +130,15 @@ def close_round(round: m.Round) -> ResponseReturnValue:
         if made is not None:
             flash(_("Round %(number)s is closed.", number=made.number))
             return redirect(url_for(".round", round_id=number), 303)
-    now = read().get_one(m.Round, number)
+    return _ask("secretariat/round_close.html", form, number)
+
+
+def _ask(template: str, form: NothingForm, round_id: int) -> ResponseReturnValue:
+    """Ask before a round is opened or closed, with what it holds now."""
+    now = read().get_one(m.Round, round_id)
     current = NothingForm(formdata=None, obj=now) if form.is_stale else None
     page = sessions.read_session(read(), now.session_id)
-    shown = progress.read_progress(read(), now, clock.now())
-    return show_form("secretariat/round_close.html", form, current, page=page, round=now, shown=shown)
+    return show_form(template, form, current, page=page, round=now, shown=progress.read_progress(read(), now, clock.now()))
 
 
 @bp.get("/r/<int:round_id>/deadline.ics")
