@@ -1,8 +1,10 @@
 """Do each desk's main work with the keyboard alone."""
 
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Full, Site, Visitor, Visitors
 from tests.browser.keyboard import MOST_STOPS, Keys
@@ -64,7 +66,7 @@ def test_staff_enter_a_contribution_with_few_keys(visitors: Visitors, stage: Sta
     keys.reach(field="unit")
     keys.type("2.")
     keys.reach(field="text")
-    page.wait_for_function("document.querySelector('[name=text]').value.length > 20")
+    expect(page.locator("[name=text]")).to_have_value(re.compile(r".{21}", re.DOTALL))
     keys.press("Control+a")
     keys.type(POINTS[1].replace(OLD, NEW))
     keys.reach("Save and next")
