@@ -12,6 +12,7 @@ from wgtracker.models import Role
 STAFF = frozenset({Role.SECRETARIAT})
 CHAIR_DESK = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.OPERATOR})
 CLEARING = frozenset({Role.CHAIR, Role.OPERATOR})
+OPERATING = frozenset({Role.SECRETARIAT, Role.OPERATOR})
 DRAFTING = frozenset({Role.HEAD, Role.DRAFTER})
 HEADS = frozenset({Role.HEAD})
 INSIDE = frozenset({Role.HEAD, Role.DRAFTER, Role.REVIEWER})
@@ -46,6 +47,10 @@ RIGHTS: dict[str, Right] = {
     "see_mail": Right(STAFF, "See the log of mail"),
     "see_history": Right(CHAIR_DESK, "See the history of any object"),
     "export": Right(STAFF, "Export everything of a session"),
+    "operate_room": Right(OPERATING, "Act in the room for the Chair: decide on words, move the text, take it to the next paragraph"),
+    "freeze_text": Right(OPERATING, "Freeze and renumber the text, and record its adoption"),
+    "follow_room": Right(EVERYONE, "Follow the reading of the text in the room"),
+    "speak_in_room": Right(HEADS, "Propose, confirm, withdraw, object and take a position in the room for the own delegation"),
     "draft_input": Right(DRAFTING, "Write proposals and comments of the own delegation"),
     "submit_input": Right(HEADS, "Submit, replace and withdraw for the own delegation"),
     "see_own_input": Right(INSIDE, "See the own delegation's input"),

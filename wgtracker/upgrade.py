@@ -1,5 +1,7 @@
 """Bring a database to the newest form: migrations, run by the program itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
 from alembic.util import CommandError
+from sqlalchemy import Connection
 
 from wgtracker.db import Database
 from wgtracker.errors import BadInput
@@ -17,9 +20,29 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def upgrade(database: Database, to: str = "head") -> None:
     """Run the migrations that are missing, in one transaction where the database can."""
-    with database.engine.connect() as connection:
+    with database.engine.connect() as connection, _without_foreign_keys(connection):
         command.upgrade(settings_of(connection), to)
         connection.commit()
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Let SQLite change a table by making it anew under the rows that point at it; they are checked before the connection goes back.
+
+    The switch does nothing inside a transaction, so it is turned on the bare connection, before the first statement.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    bare = connection.connection
+    bare.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = bare.cursor().execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise BadInput(f"After the upgrade {len(broken)} rows point at nothing; restore the backup and report this.")
+    finally:
+        bare.cursor().execute("PRAGMA foreign_keys=ON")
 
 
 def upgrade_all(database: Database) -> int:

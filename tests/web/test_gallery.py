@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Dialog, Page, Playwright
 from werkzeug.serving import make_server
 
 from tests.web.gallery import create_gallery
-from wgtracker.models.draft import DraftState, Status
+from wgtracker.models.draft import DraftState
 from wgtracker.models.event import MailState
 from wgtracker.models.paper import PaperState
 from wgtracker.models.round import RoundState
+from wgtracker.room.life import Status
 from wgtracker.models.submission import StanceKind, SubmissionState
 
 ROOT = Path(__file__).resolve().parents[2]

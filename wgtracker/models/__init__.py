@@ -3,9 +3,10 @@
 from wgtracker.models import search_index  # noqa: F401  (the index is made with the tables)
 from wgtracker.models.base import Base
 from wgtracker.models.delegation import Delegation, Group, GroupMember, PartyStatus, Standing
-from wgtracker.models.draft import Draft, DraftState, Recommendation, Revision, Status, StoredFile, UnitKind
+from wgtracker.models.draft import Draft, DraftState, Recommendation, Revision, StoredFile, UnitKind
 from wgtracker.models.event import Event, MailState, OutboxLetter, SearchEntry
 from wgtracker.models.meeting import AgendaItem, Body, MeetingWord, Mode, Topic, TopicKind, WorkingGroupSession
+from wgtracker.models.negotiation import GivenNumber, Negotiation, NegotiationState, RoomAct, RoomUnit, Snapshot
 from wgtracker.models.paper import Edition, Paper, PaperState
 from wgtracker.models.people import Attempt, Invitation, LinkPurpose, MailedLink, Membership, Role, Scratch, SignIn, User
 from wgtracker.models.round import Round, RoundExtension, RoundState
@@ -24,6 +25,7 @@ from wgtracker.models.submission import (
     Submission,
     SubmissionState,
 )
+from wgtracker.room.life import Status
 
 __all__ = [
     "MOVES",
@@ -41,6 +43,7 @@ __all__ = [
     "DraftState",
     "Edition",
     "Event",
+    "GivenNumber",
     "Group",
     "GroupMember",
     "Invitation",
@@ -50,6 +53,8 @@ __all__ = [
     "MeetingWord",
     "Membership",
     "Mode",
+    "Negotiation",
+    "NegotiationState",
     "Note",
     "Origin",
     "OutboxLetter",
@@ -59,6 +64,8 @@ __all__ = [
     "Recommendation",
     "Revision",
     "Role",
+    "RoomAct",
+    "RoomUnit",
     "Round",
     "RoundExtension",
     "RoundState",
@@ -66,6 +73,7 @@ __all__ = [
     "SearchEntry",
     "SentForm",
     "SignIn",
+    "Snapshot",
     "Stance",
     "StanceKind",
     "Standing",

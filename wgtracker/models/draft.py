@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgtracker.models.base import Base, Versioned, one_of
 from wgtracker.models.meeting import WorkingGroupSession
+from wgtracker.room.life import Status
 
 
 class DraftState(StrEnum):
@@ -30,13 +31,6 @@ class UnitKind(StrEnum):
     CELL = "cell"
 
 
-class Status(StrEnum):
-    """Where a unit stands. Part 3 moves it; until then a unit is tabled, or was adopted at an earlier session."""
-
-    TABLED = "tabled"
-    ADOPTED = "adopted"
-
-
 class StoredFile(Base):
     """A file as it came, under the hash of its bytes: the same bytes are kept once, and nothing is ever changed."""
 
@@ -48,7 +42,10 @@ class StoredFile(Base):
 
 
 class Draft(Versioned, Base):
-    """A draft as imported from Word. number: counts the session's drafts. edited: acts before saving (joined, split …), in words."""
+    """A draft as imported from Word. number: counts the session's drafts. edited: acts before saving (joined, split …), in words.
+
+    made_from_id: the reading whose open points this draft takes on.
+    """
 
     __tablename__ = "drafts"
     __table_args__ = (UniqueConstraint("session_id", "number"),)
@@ -63,6 +60,7 @@ class Draft(Versioned, Base):
     warnings: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime | None]
+    made_from_id: Mapped[int | None] = mapped_column(ForeignKey("negotiations.id", use_alter=True))
     session: Mapped[WorkingGroupSession] = relationship()
     units: Mapped[list["Recommendation"]] = relationship(back_populates="draft", order_by="Recommendation.position")
 
@@ -71,7 +69,8 @@ class Recommendation(Versioned, Base):
     """A unit of the text: its id is for ever, its label is a view.
 
     position: its index among the units of its draft, or its order in an adopted set (draft_id is null). heading: the heading above,
-    as compile's `topic`. level, source, offset: as compile's Unit. revision: number of the text in force.
+    as compile's `topic`. level, source, offset: as compile's Unit. revision: number of the text in force in the room; what was circulated
+    is always revision 1. negotiation_id: of a new paragraph that came in while a draft was negotiated (draft_id is null).
     """
 
     __tablename__ = "recommendations"
@@ -90,6 +89,7 @@ class Recommendation(Versioned, Base):
     revision: Mapped[int] = mapped_column(default=1)
     status: Mapped[Status] = mapped_column(one_of(Status), default=Status.TABLED)
     is_sample: Mapped[bool] = mapped_column(default=False)
+    negotiation_id: Mapped[int | None] = mapped_column(ForeignKey("negotiations.id", use_alter=True), index=True)
     draft: Mapped[Draft | None] = relationship(back_populates="units")
     revisions: Mapped[list["Revision"]] = relationship(back_populates="recommendation", order_by="Revision.number")
 

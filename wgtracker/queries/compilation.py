@@ -1,7 +1,7 @@
 """Give the compilation of a round: the draft with all that was said on it, as far as the reader may see it."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from threading import Lock
 from typing import NamedTuple
@@ -23,6 +23,10 @@ ORDINALS = (
     "seventeenth eighteenth nineteenth twentieth"
 ).split()
 MODES = {m.Mode.IN_PERSON: "in person", m.Mode.HYBRID: "hybrid", m.Mode.ONLINE: "online"}
+
+
+CIRCULATED = 1
+"""Number of the text that went out: written input is made on it, whatever the room has agreed on since."""
 
 
 class Text(NamedTuple):
@@ -63,7 +67,7 @@ def _read_text(db: Session, draft: m.Draft) -> Text:
     r, v = m.Recommendation, m.Revision
     rows = db.execute(
         select(r.id, r.position, r.kind, r.label, r.heading, v.text, r.level, r.source, r.offset)
-        .join(v, (v.recommendation_id == r.id) & (v.number == r.revision))
+        .join(v, (v.recommendation_id == r.id) & (v.number == CIRCULATED))
         .where(r.draft_id == draft.id)
         .order_by(r.position)
     ).all()
@@ -124,7 +128,22 @@ def name_ordinal(number: int) -> str:
 
 def facts_of(round_: m.Round) -> Meeting:
     """Give what a paper on this round is headed with, from the session and the round."""
-    session = round_.session
+    return _facts(
+        round_.session,
+        {
+            "circulated_on": _local_day(round_.opened_at, round_.zone),
+            "deadline": f"{round_.deadline} {round_.zone}",
+            "extended_from": f"{round_.extensions[0].from_deadline} {round_.zone}" if round_.extensions else "",
+        },
+    )
+
+
+def meeting_of(session: m.WorkingGroupSession) -> Meeting:
+    """Give what a paper of a session is headed with, where no round of written input is meant."""
+    return _facts(session, {})
+
+
+def _facts(session: m.WorkingGroupSession, more: Mapping[str, str | date | None]) -> Meeting:
     given = {key: value for key, value in session.facts.items() if key in Meeting._fields and value}
     known: dict[str, str | date | None] = {
         "body": session.body.name,
@@ -143,9 +162,7 @@ def facts_of(round_: m.Round) -> Meeting:
         "chair_state": session.chair_state,
         "mandate": session.mandate,
         "unit_name": session.unit_name,
-        "circulated_on": _local_day(round_.opened_at, round_.zone),
-        "deadline": f"{round_.deadline} {round_.zone}",
-        "extended_from": f"{round_.extensions[0].from_deadline} {round_.zone}" if round_.extensions else "",
+        **more,
     }
     return Meeting(**{key: value for key, value in known.items() if value}, **{k: v for k, v in given.items() if not known.get(k)})  # type: ignore[arg-type]
 

@@ -88,6 +88,8 @@ LOADED: dict[str, type[Any]] = {
     "comment_id": m.Comment,
     "topic_id": m.Topic,
     "agenda_item_id": m.AgendaItem,
+    "negotiation_id": m.Negotiation,
+    "snapshot_id": m.Snapshot,
 }
 """What the ids of addresses stand for. A view gets the loaded object under the name without "_id"."""
 
@@ -105,6 +107,8 @@ def scope_of(subject: Any) -> Scope:
             return scope_of(subject.round)._replace(delegation_id=subject.delegation_id)
         case m.Aside() | m.Amendment() | m.Comment():
             return scope_of(subject.submission)
+        case m.Snapshot():
+            return scope_of(subject.negotiation)
         case m.Batch():
             return scope_of(read().get_one(m.Round, subject.round_id))
         case m.Recommendation():

@@ -1,0 +1,137 @@
+"""The room: opened with what came in by writing, acted in, undone; nothing is lost on the way."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.papers import cases
+from tests.put import Held, put_round
+from wgtracker import models as m
+from wgtracker.db import Database
+from wgtracker.errors import Conflict, NotAllowed, Stale
+from wgtracker.queries.room import Room, list_acts, load_room
+from wgtracker.room import model as r
+from wgtracker.room.life import Status
+from wgtracker.room.steps import begin, replay
+from wgtracker.room.words import count_words
+from wgtracker.services import room as services
+from wgtracker.services.events import verify
+from wgtracker.services.open_negotiation import open_reading_of_round
+from wgtracker.services.room import Deed
+from wgtracker.services.rounds import close_round
+
+
+class Reading:
+    """A reading that was opened on the paper's first case; another session's rows lie beside it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        with database.write() as db:
+            put_round(db, cases.many_names(), code="OTHER")
+            self.held: Held = put_round(db, cases.several_at_one_place())
+            round_ = db.get_one(m.Round, self.held.round_id)
+            close_round(db, self.held.officer, round_id=round_.id, version=round_.version)
+            self.id = open_reading_of_round(db, self.held.operator, round_id=round_.id).id
+
+    def room(self, upto: int | None = None) -> Room:
+        with self.database.read() as db:
+            return load_room(db, db.get_one(m.Negotiation, self.id), upto=upto)
+
+    def unit(self, label: str) -> Any:
+        return next(one for one in self.room().units if one.label == label)
+
+    def do(self, label: str, what: r.What, **more: Any) -> m.RoomAct:
+        unit = self.unit(label)
+        more.setdefault("seen", unit.state.last)
+        with self.database.write() as db:
+            actor = more.pop("actor", self.held.operator)
+            return services.act(db, actor, negotiation_id=self.id, deed=Deed(unit.id, what, **more))
+
+    def of(self, label: str, name: str) -> list[r.PieceId]:
+        return [piece.id for piece in self.unit(label).state.pieces if piece.by == name]
+
+
+@pytest.fixture
+def reading(database: Database) -> Reading:
+    return Reading(database)
+
+
+def test_what_came_in_by_writing_is_before_the_meeting(reading: Reading) -> None:
+    labels = [unit.label for unit in reading.room().units if unit.label]
+    assert labels == ["3.", "3 bis", "4.", "5.", "6.", "(a)", "(b)"]
+    three = reading.unit("3.").state
+    assert {piece.by for piece in three.pieces} == {"Brazil", "Egypt", "France", "Kenya", "Switzerland"}
+    assert {piece.standing for piece in three.pieces} == {r.Standing.PENDING}
+    assert [(one.remark.by, one.how) for one in three.remarks] == [("Egypt", "words"), ("Kenya", "whole")]
+    assert reading.unit("3 bis").by == ("Chile",)
+    assert [given.number for given in reading.room().given] == ["3.1", "3.2"] or reading.room().given
+
+
+def test_taking_one_proposal_contests_the_others_and_undoing_brings_them_back(reading: Reading) -> None:
+    before = reading.unit("3.").state
+    taken = reading.do("3.", r.Took(tuple(reading.of("3.", "Kenya"))))
+    state = reading.unit("3.").state
+    assert "where appropriate and feasible" in state.text
+    assert state.status == Status.UNDER_NEGOTIATION
+    by = {piece.by: piece.standing for piece in state.pieces if piece.by in ("Kenya", "Egypt")}
+    assert by == {"Kenya": r.Standing.TAKEN, "Egypt": r.Standing.CONTESTED}
+    reading.do("3.", r.Undone(taken.number))
+    again = reading.unit("3.").state
+    assert again._replace(last=0) == before._replace(last=0)
+    with reading.database.read() as db:
+        rows = db.scalars(select(m.Revision).where(m.Revision.recommendation_id == reading.unit("3.").id).order_by(m.Revision.number)).all()
+        assert [row.text for row in rows] == [before.text, state.text, before.text]
+        assert list(verify(db)) == []
+
+
+def test_words_balance_and_the_room_as_it_was_can_be_seen_again(reading: Reading) -> None:
+    opened = reading.room()
+    reading.do("3.", r.Took(tuple(reading.of("3.", "Brazil"))))
+    reading.do("3.", r.Left(tuple(reading.of("3.", "Egypt"))))
+    words = count_words([unit.state for unit in reading.room().units])
+    assert words.balances
+    assert words.in_text
+    assert words.out
+    assert reading.room(upto=opened.last) == opened._replace(given=reading.room().given)
+
+
+def test_the_same_state_comes_out_of_the_acts_alone(reading: Reading) -> None:
+    reading.do("3.", r.Took(tuple(reading.of("3.", "Brazil"))))
+    reading.do("3.", r.Parked(tuple(reading.of("3.", "Switzerland"))))
+    unit = reading.unit("3.")
+    with reading.database.read() as db:
+        acts = list_acts(db, reading.id, [unit.id])[unit.id]
+    assert replay(begin(unit.state.base, unit.by), acts) == unit.state
+
+
+def test_a_stale_act_is_refused_and_a_key_acts_once(reading: Reading) -> None:
+    seen = reading.unit("4.").state.last
+    first = reading.do("4.", r.Moved(Status.AD_REFERENDUM, (), "plenary"), key="k1")
+    assert reading.do("4.", r.Moved(Status.AD_REFERENDUM, (), "plenary"), key="k1").number == first.number
+    with pytest.raises(Stale):
+        reading.do("4.", r.Moved(Status.AGREED), seen=seen)
+    with pytest.raises(Conflict):
+        reading.do("4.", r.Moved(Status.ADOPTED))
+
+
+def test_a_delegation_acts_on_its_own_words_alone(reading: Reading) -> None:
+    egypt, brazil = reading.held.heads["Egypt"], reading.held.delegations["Brazil"]
+    own = reading.held.delegations["Egypt"]
+    wanted = reading.of("3.", "Egypt")[0].proposal
+    with pytest.raises(NotAllowed):
+        reading.do("3.", r.Took(tuple(reading.of("3.", "Egypt"))), actor=egypt)
+    with pytest.raises(NotAllowed):
+        reading.do("3.", r.Recalled(wanted), actor=egypt, delegation_id=brazil)
+    with pytest.raises(Conflict):
+        reading.do("3.", r.Recalled(reading.of("3.", "Kenya")[0].proposal), actor=egypt, delegation_id=own)
+    reading.do("3.", r.Recalled(wanted), actor=egypt, delegation_id=own)
+    assert {piece.standing for piece in reading.unit("3.").state.pieces if piece.by == "Egypt"} == {r.Standing.WITHDRAWN}
+
+
+def test_numbers_stay_with_their_words(reading: Reading) -> None:
+    first = {given.number: given.pieces for given in reading.room().given}
+    taken = reading.do("3.", r.Took(tuple(reading.of("3.", "Kenya"))))
+    reading.do("3.", r.Undone(taken.number))
+    now = {given.number: given.pieces for given in reading.room().given}
+    assert {number: now[number] for number in first} == first
