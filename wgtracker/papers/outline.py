@@ -5,16 +5,18 @@ counter (3.1, 3.2); headings, unnumbered paragraphs and cells get a letter, so t
 Where numbers start again under each topic, the letter of the topic stands before them (B.3, B.3.1).
 """
 
+import re
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from wgtracker.compile.labels import bare
+from wgtracker.compile.labels import LATIN, bare
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Alternative, Compilation, NegotiatedUnit, NewParagraph, Unit
 from wgtracker.papers.numbers import ChangeNumber, Numbering
 from wgtracker.papers.prose import capitalize
 from wgtracker.papers.spots import Spot, find_spots
 
+_INSERTED = re.compile(rf"(?<=\s)(?:{'|'.join(LATIN)}|bis \d+|alt)\b", re.IGNORECASE)
 NUMBERED = frozenset({"recommendation", "subparagraph"})
 
 
@@ -126,8 +128,10 @@ def numbers_of(point: Point) -> list[ChangeNumber]:
 
 @lru_cache(maxsize=4096)
 def number_in(label: str) -> str:
-    """Take the bare number of a label: "3." -> "3", "(3)" -> "3", "Recommendation 3." -> "3"; "" where there is none."""
-    return bare(label.strip()).strip("():.、． ")
+    """Take the bare number of a label: "3." -> "3", "(3)" -> "3", "Recommendation 3 bis." -> "3 bis"; "" where there is none."""
+    number = bare(label.strip()).strip("():.、． ")
+    inserted = _INSERTED.search(label)
+    return f"{number} {inserted[0].lower()}" if inserted and number.isdecimal() else number
 
 
 class _Layout:
