@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from wgtracker import models as m
 
-COUNTED = (m.UnitKind.RECOMMENDATION,)
-
 
 class TopicFigure(NamedTuple):
     """A topic with the number of recommendations adopted under it. kind: general or specific."""
@@ -72,7 +70,8 @@ def read_briefing(db: Session, session: m.WorkingGroupSession, since: date | Non
 
 def _count(db: Session, ids: list[int]) -> tuple[dict[tuple[int, int | None], int], set[int]]:
     r = m.Recommendation
-    where = (r.session_id.in_(ids), r.status == m.Status.ADOPTED, r.kind.in_(COUNTED))
+    numbered = (r.kind == m.UnitKind.RECOMMENDATION) | ((r.kind == m.UnitKind.CHAPEAU) & (r.label != ""))
+    where = (r.session_id.in_(ids), r.status == m.Status.ADOPTED, numbered)
     rows = db.execute(select(r.session_id, r.topic_id, func.count()).where(*where).group_by(r.session_id, r.topic_id))
     samples = db.scalars(select(r.session_id).where(*where, r.is_sample).distinct())
     return {(row[0], row[1]): row[2] for row in rows}, set(samples)

@@ -106,6 +106,9 @@ SENTENCES = {
     "room_stand": lazy_gettext("recorded a position on paragraph %(label)s"),
     "room_step_out": lazy_gettext("ended a position on paragraph %(label)s"),
     "room_undo": lazy_gettext("undid an act on paragraph %(label)s"),
+    "freeze_text": lazy_gettext("froze and renumbered the text"),
+    "take_freeze_back": lazy_gettext("took the freeze of the text back. Reason: %(reason)s"),
+    "make_next_draft": lazy_gettext("made a draft of what was tabled and not agreed: %(name)s"),
     # notes, adopted recommendations, papers
     "write_note": lazy_gettext("wrote a private note"),
     "end_note": lazy_gettext("took a private note away"),

@@ -69,7 +69,7 @@ def act_together(db: Session, actor: Actor, *, negotiation_id: int, deeds: Seque
         raise BadInput(_("Choose at least one paragraph."))
     for deed in deeds:
         _require_right(db, actor, negotiation, deed)
-    if negotiation.state != m.NegotiationState.LIVE:
+    if negotiation.state != m.NegotiationState.LIVE and not all(_adopts(deed.what) for deed in deeds):
         raise Conflict(_("The text is frozen. Take the freeze back before anything is changed in it."))
     rows, first = [], negotiation.last_act + 1
     for deed in deeds:
@@ -77,6 +77,10 @@ def act_together(db: Session, actor: Actor, *, negotiation_id: int, deeds: Seque
         rows.append(_do(db, actor, negotiation, deed, bloc))
     number_changes(db, negotiation)
     return rows
+
+
+def _adopts(what: r.What) -> bool:
+    return isinstance(what, r.Moved) and what.to == Status.ADOPTED
 
 
 def _find_done(db: Session, actor: Actor, negotiation: m.Negotiation, deeds: Sequence[Deed]) -> list[m.RoomAct]:
