@@ -51,11 +51,11 @@ run: $(VENV)/.compiled  ## the main job on a sample consultation, then the track
 
 test: $(VENV)/.dev $(VENV)/.compiled  ## all tests, then what was skipped and why
 	@.ci/tools
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 test-postgresql: $(VENV)/.dev $(VENV)/.compiled  ## the tests that take SQLite for speed, on PostgreSQL
 	@.ci/tools
-	@TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 -k "sqlite and not unavailable and not forgeries" tests/services tests/queries tests/web
+	@TEST_ENGINE=postgresql $(BIN)/python -m pytest -n 2 --dist worksteal -k "sqlite and not unavailable and not forgeries" tests/services tests/queries tests/web
 
 lint: $(VENV)/.dev  ## style, types and the floors
 	@$(BIN)/ruff check .
@@ -64,7 +64,7 @@ lint: $(VENV)/.dev  ## style, types and the floors
 	@$(BIN)/lint-imports
 
 laws: $(VENV)/.dev  ## the property tests at 2,000 examples each
-	@WGTRACKER_LAWS=2000 $(BIN)/python -m pytest -n 2 -m laws
+	@WGTRACKER_LAWS=2000 $(BIN)/python -m pytest -n 2 --dist worksteal -m laws
 
 bench: $(VENV)/.dev $(VENV)/.compiled  ## measure, compare, and write docs/bench.md
 	@.ci/tools

@@ -9,12 +9,15 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Playwright
 
 from config import Config
 from tests import postgres
@@ -31,9 +34,19 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 ROOT = Path(__file__).resolve().parent.parent
 NO_CORPUS = "the folder ../shared with the corpus of Word files is not beside this checkout"
 
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--disable-lcd-text",
+)
+
 settings.register_profile(
     "wgtracker",
-    max_examples=int(os.environ.get("WGTRACKER_LAWS", "200")),
+    max_examples=int(os.environ.get("WGTRACKER_LAWS", "60")),
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],
@@ -135,6 +148,14 @@ def validator() -> Callable[[Path], list[str]]:
     return validate
 
 
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Lend Debian's Chromium; nothing is downloaded."""
+    browser = playwright.chromium.launch(executable_path=_program("chromium", "chromium"), args=list(CHROMIUM))
+    yield browser
+    browser.close()
+
+
 def _make_tables(url: str) -> None:
     made = Database(url)
     Base.metadata.create_all(made.engine)
@@ -161,18 +182,54 @@ def cluster() -> postgres.Cluster:
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
+class Staged(NamedTuple):
+    """A database with a stage in it, to be copied: the path of SQLite's file, or the name of a database of the cluster."""
+
+    template: str
+    stage: Stage
+
+
+def _make_staged(url: str) -> Stage:
+    made = Database(url)
+    with made.write() as db:
+        stage = make_stage(db)
+    if made.engine.dialect.name == "sqlite":
+        with made.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    made.close()
+    return stage
+
+
+@pytest.fixture(scope="session")
+def sqlite_staged(sqlite_template: Path) -> Staged:
+    """A file of SQLite with a stage in it."""
+    path = sqlite_template.with_name("staged.db")
+    shutil.copy(sqlite_template, path)
+    return Staged(str(path), _make_staged(f"sqlite:///{path}"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_staged(cluster: postgres.Cluster) -> Staged:
+    """A database of PostgreSQL with a stage in it: each worker has one of its own, because its people are numbered there."""
+    name = cluster.create(postgres.TEMPLATE)
+    return Staged(name, _make_staged(cluster.url(name)))
+
+
 @pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database of this test's own, with all tables and no rows: on SQLite, and again on PostgreSQL.
+    """The address of a database of this test's own, with all tables: on SQLite, and again on PostgreSQL.
 
-    A test that is about neither takes one: `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`; `make test-postgresql`
-    runs those on PostgreSQL.
+    It has no rows, but for those of the stage where the test asks for the fixture `stage`. A test that is about neither engine takes one:
+    `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`; `make test-postgresql` runs those on PostgreSQL.
     """
-    if os.environ.get("TEST_ENGINE", request.param) == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+    engine, is_staged = os.environ.get("TEST_ENGINE", request.param), "stage" in request.fixturenames
+    if engine == "sqlite":
+        template = request.getfixturevalue("sqlite_staged").template if is_staged else request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
     else:
-        yield from _lend(request.getfixturevalue("cluster"), postgres.TEMPLATE)
+        template = request.getfixturevalue("postgresql_staged").template if is_staged else postgres.TEMPLATE
+        yield from _lend(request.getfixturevalue("cluster"), template)
 
 
 @pytest.fixture(params=BOTH)
@@ -192,26 +249,37 @@ def _lend(cluster: postgres.Cluster, template: str) -> Iterator[str]:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """Lend an empty database with all tables."""
+    """Lend a database with all tables, and with the rows of the stage where the test asks for it."""
     opened = Database(database_url)
-    Base.metadata.create_all(opened.engine)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def stage(database: Database) -> Stage:
-    """Lend a session with a draft, an open round, three delegations and everybody who acts (tests/make.py)."""
-    with database.write() as db:
-        return make_stage(db)
+def stage(database: Database, request: pytest.FixtureRequest) -> Stage:
+    """Lend a session with a draft, an open round, three delegations and everybody who acts (tests/make.py): it is in the database."""
+    staged: Staged = request.getfixturevalue(f"{database.engine.dialect.name}_staged")
+    return staged.stage
+
+
+@pytest.fixture(scope="session")
+def one_app() -> Flask:
+    """The application that the tests of a worker share: each has a database, settings and an instance of its own (`app`)."""
+    made = create_app(Config("sqlite://", "http://localhost", Path("instance"), "a secret for tests only"))
+    made.extensions["wgtracker_db"].close()
+    return made
 
 
 @pytest.fixture
-def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
-    """Lend the application on that database; CSRF tokens are checked as in life."""
-    made = create_app(Config(database.url, "http://localhost", tmp_path / "instance", "a secret for tests only"))
-    yield made
-    made.extensions["wgtracker_db"].close()
+def app(database: Database, tmp_path: Path, one_app: Flask) -> Iterator[Flask]:
+    """Lend the application on that database; CSRF tokens are checked as in life. Who adds routes to it makes one of their own."""
+    before = dict(one_app.config)
+    served = one_app.extensions["wgtracker_db"] = Database(database.url)
+    one_app.config["WGTRACKER"] = replace(one_app.config["WGTRACKER"], database_url=database.url, instance=tmp_path / "instance")
+    yield one_app
+    served.close()
+    one_app.config.clear()
+    one_app.config.update(before)
 
 
 @pytest.fixture

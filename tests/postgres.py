@@ -44,9 +44,15 @@ class Cluster(NamedTuple):
         return f"postgresql://{USER}@/{name}?host={self.folder}"
 
     def create(self, template: str = "template0") -> str:
-        """Make a database as a copy of another and give its name."""
+        """Make a database as a copy of another and give its name.
+
+        The files are copied as they are, where PostgreSQL can be told to (15 and later; before, it always did): a fifth of the work of
+        writing each page to the log, which nobody will replay here.
+        """
         name = f"t_{uuid4().hex[:16]}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            how = "STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {how}'.encode())
         return name
 
     def drop(self, name: str) -> None:

@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page
 from werkzeug.serving import make_server
 
 from config import Config
@@ -20,15 +20,6 @@ from wgtracker.db import Database
 from wgtracker.policy import Actor
 from wgtracker.upgrade import upgrade
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--disable-lcd-text",
-)
 PICTURES = os.environ.get("WGTRACKER_PICTURES", "")
 TALLEST = 1000
 """CSS pixels of a picture."""
@@ -43,22 +34,23 @@ class Site(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Lend Debian's Chromium."""
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.skip("chromium is not installed (Debian package chromium; `make test` as root installs it)")
-    browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-    yield browser
-    browser.close()
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite that the migrations made, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "wgtracker.db"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
 
 
 @contextmanager
-def run_site(instance: Path) -> Iterator[Site]:
+def run_site(instance: Path, migrated: Path) -> Iterator[Site]:
     """Run the tracker on a database made by the migrations."""
     instance.mkdir()
+    shutil.copy(migrated, instance / "wgtracker.db")
     database = Database(f"sqlite:///{instance / 'wgtracker.db'}")
-    upgrade(database)
     holder: dict[str, Any] = {}
 
     def answer(environ: dict[str, Any], start_response: Any) -> Any:
@@ -77,9 +69,9 @@ def run_site(instance: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, migrated: Path) -> Iterator[Site]:
     """Run the tracker on an empty database."""
-    with run_site(tmp_path / "instance") as running:
+    with run_site(tmp_path / "instance", migrated) as running:
         yield running
 
 
@@ -98,9 +90,9 @@ class Full(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+def full(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Full]:
     """Run the tracker, filled, for all tests that only look."""
-    with run_site(tmp_path_factory.mktemp("full") / "instance") as running:
+    with run_site(tmp_path_factory.mktemp("full") / "instance", migrated) as running:
         yield Full(running, fill(running.database, running.url))
 
 

@@ -10,7 +10,13 @@ ACTIVE = """async () => {
     const box = at.getBoundingClientRect();
     return box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   };
-  for (let frame = 0; frame < 90 && !seen(); frame++) await new Promise(requestAnimationFrame); // the browser scrolls there by and by
+  const place = () => { const box = at.getBoundingClientRect(); return `${box.left} ${box.top}`; };
+  const until = performance.now() + 15000;
+  let before = '';
+  while (performance.now() < until && !(seen() && place() === before)) { // the browser scrolls there by and by, slower on a busy machine
+    before = place();
+    await new Promise(requestAnimationFrame);
+  }
   const look = getComputedStyle(at), label = at.labels && at.labels.length ? at.labels[0].textContent : '';
   return {
     tag: at.tagName.toLowerCase(), field: at.name || '', id: at.id, value: at.value || '', classes: at.className,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import docx
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import Site, Visitor, Visitors
 from wgtracker import clock
@@ -47,8 +47,14 @@ def fill(page: Page, **values: str) -> None:
 
 
 def press(page: Page, words: str) -> None:
-    """Press the button that begins with these words."""
-    page.get_by_role("button", name=re.compile(f"^{words}")).first.click()
+    """Press the button that begins with these words; where it leads to a page, that page is all there afterwards."""
+    follow(page.get_by_role("button", name=re.compile(f"^{words}")).first)
+
+
+def follow(link: Locator) -> None:
+    """Click; where it leads to a page, that page is all there afterwards."""
+    link.click()
+    link.page.wait_for_load_state()
 
 
 def send_mail(site: Site) -> dict[str, str]:
@@ -92,7 +98,7 @@ def found(site: Site) -> str:
 def prepare(officer: Visitor, sample: Path) -> None:
     """Create the session, import the draft, add delegations, plan a round, invite, open."""
     page = officer.go("/secretariat")
-    page.get_by_role("link", name="Create a session").click()
+    follow(page.get_by_role("link", name="Create a session"))
     fill(page, ordinal="10", opens_on="2020-09-10", closes_on="2020-09-11", mode="hybrid", unit_name="discussion point")
     fill(page, chair="A. Chairperson", chair_state="Argentina", officer="B. Officer", officer_address="officer@example.org")
     officer.picture("session-form")
@@ -100,7 +106,7 @@ def prepare(officer: Visitor, sample: Path) -> None:
     officer.picture("session")
     page = officer.go("/s/1/drafts/new")
     fill(page, file=str(sample / "draft.docx"))
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     officer.picture("draft-preview")
     press(page, "Save the draft")
     page = officer.go("/s/1/delegations/add")
@@ -117,7 +123,7 @@ def prepare(officer: Visitor, sample: Path) -> None:
     officer.picture("people")
     page = officer.go("/s/1/people/officers")
     fill(page, email="chair@example.org", name="A. Chairperson", role="chair")
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     page = officer.go("/r/1/open")
     officer.picture("open")
     press(page, "Open")
@@ -127,7 +133,7 @@ def answer_by_page(delegate: Visitor) -> None:
     """Propose a change on point 3 by writing it as it should read, check, send."""
     page = delegate.go("/r/1")
     delegate.picture("draft")
-    page.get_by_role("link", name=re.compile(r"Propose a change\s+to Discussion point 3$")).click()
+    follow(page.get_by_role("link", name=re.compile(r"Propose a change\s+to Discussion point 3$")))
     text = page.locator("main textarea[name=text]")
     text.fill(text.input_value().replace(OLD, NEW))
     press(page, "Show how")
@@ -135,7 +141,7 @@ def answer_by_page(delegate: Visitor) -> None:
     delegate.picture("propose")
     press(page, "Save and go on")
     page = delegate.go("/r/1")
-    page.get_by_role("link", name=re.compile("^Check")).first.click()
+    follow(page.get_by_role("link", name=re.compile("^Check")).first)
     delegate.picture("check")
     press(page, "Send")
     page.get_by_role("heading", name="Receipt TIP10-1-").wait_for()
@@ -146,7 +152,7 @@ def answer_by_word(delegate: Visitor, file: Path) -> None:
     """Upload an edited file, see what was understood, send."""
     page = delegate.go("/r/1/upload")
     fill(page, file=str(file))
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     delegate.picture("understood")
     press(page, "Send")
     page.get_by_role("heading", name="Receipt TIP10-1-").wait_for()
@@ -157,7 +163,7 @@ def confirm_files(officer: Visitor, files: list[Path]) -> None:
     page = officer.go("/r/1/files")
     officer.picture("files")
     page.locator("main input[type=file]").first.set_input_files([str(file) for file in files])
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     page.get_by_role("heading", name=re.compile(f"{len(files)} files")).wait_for()
     page.locator("tr", has_text="NGO network").locator("input[list]").fill("NGO network")
     for box in page.locator("main table input[type=checkbox]").all():
@@ -165,7 +171,6 @@ def confirm_files(officer: Visitor, files: list[Path]) -> None:
             box.check()
     officer.picture("confirm")
     press(page, "Confirm those")
-    page.wait_for_load_state()
     assert page.get_by_text("There is a problem").count() == 0
 
 

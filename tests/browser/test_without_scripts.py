@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Site, Visitor, Visitors
-from tests.browser.test_walk import fill, press
+from tests.browser.test_walk import fill, follow, press
 from tests.compile.factory import POINTS, body
 from tests.make import Stage
 from tests.word.files import make_docx
@@ -38,14 +38,14 @@ class Enter:
 
 def test_a_delegate_proposes_previews_checks_and_sends(enter: Enter, stage: Stage) -> None:
     page = enter(stage.heads["Brazil"]).go(f"/r/{stage.round_id}")
-    page.get_by_role("link", name=re.compile(r"Propose a change\s+to Discussion point 2$")).click()
+    follow(page.get_by_role("link", name=re.compile(r"Propose a change\s+to Discussion point 2$")))
     text = page.locator("textarea[name=text]")
     text.fill(text.input_value().replace(OLD, NEW))
     press(page, "Show how")
     assert NEW in page.locator("#preview ins").inner_text()
     assert NEW in page.locator("textarea[name=text]").input_value()
     press(page, "Save and go back")
-    page.get_by_role("link", name=re.compile("^Check")).first.click()
+    follow(page.get_by_role("link", name=re.compile("^Check")).first)
     press(page, "Send")
     assert page.get_by_role("heading", name="Receipt TIP10-1-").count() == 1
     assert NEW in page.locator("main").inner_text()
@@ -70,7 +70,7 @@ def test_staff_drop_files_confirm_them_and_place_by_hand(enter: Enter, stage: St
     page = enter(stage.officer).go(f"/r/{stage.round_id}/files")
     files = [put(tmp_path, "Egypt.docx", CHANGED), put(tmp_path, "Brazil letter.docx", LETTER)]
     page.locator("main input[type=file]").first.set_input_files(files)
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)
     for box in page.locator("main table input[type=checkbox]").all():
         box.check()
     press(page, "Confirm those")
@@ -85,13 +85,13 @@ def test_staff_drop_files_confirm_them_and_place_by_hand(enter: Enter, stage: St
 def show_unit(page: Page, index: str) -> None:
     """Choose the paragraph that the draft is shown at."""
     page.locator("select[name=unit]").select_option(index)
-    page.get_by_role("button", name="Show", exact=True).click()
+    follow(page.get_by_role("button", name="Show", exact=True))
 
 
 def test_staff_enter_a_contribution(enter: Enter, stage: Stage) -> None:
     page = enter(stage.officer).go(f"/r/{stage.round_id}/contribute")
     fill(page, delegation="European Union", unit="2", kind="wording")
-    page.get_by_role("button", name="Fill in the paragraph").click()
+    follow(page.get_by_role("button", name="Fill in the paragraph"))
     text = page.locator("textarea[name=text]")
     assert OLD in text.input_value()
     text.fill(text.input_value().replace(OLD, NEW))
@@ -108,7 +108,7 @@ def test_the_chair_reads_and_clears(enter: Enter, stage: Stage, site: Site) -> N
     with site.database.write() as db:
         paper = build_paper(db, stage.officer, drawn=drawn).id
     page = enter(stage.chair).go(f"/r/{stage.round_id}/chair/p/1")
-    page.locator("a[rel=next]").click()
+    follow(page.locator("a[rel=next]"))
     assert page.locator("h1").inner_text() == "Discussion point 2"
     page.goto(site.url + f"/papers/{paper}/desk")
     press(page, "Clear this file")

@@ -51,9 +51,18 @@ class Answers:
     """Answer each question that the browser asks. leaves: what to say to it; asked: the questions so far."""
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.asked: list[str] = []
         self.leaves = True
         page.on("dialog", self.answer)
+
+    def wait(self) -> None:
+        """Wait for the first question."""
+        for _turn in range(300):
+            if self.asked:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the browser asks nothing")
 
     def answer(self, dialog: Dialog) -> None:
         """Answer one."""
@@ -70,7 +79,8 @@ def test_leaving_with_unsaved_words_asks_once(visitors: Visitors, stage: Stage) 
     type_at_the_end(page, TYPED)
     answers.leaves = False
     page.locator(".crumbs a").first.click(no_wait_after=True)
-    page.wait_for_timeout(300)
+    answers.wait()
+    page.wait_for_timeout(300)  # a second question would follow at once
     assert answers.asked == ["beforeunload"]
     assert (text_of(page), page.url.endswith("/contribute")) == (TYPED, True)
     answers.leaves = True

@@ -173,7 +173,7 @@ def test_any_file_name_is_taken(content: bytes, run: Run, files: Path) -> None:
 
 def test_nothing_endless_is_read_to_its_end() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "wgtracker", "inspect", "/dev/zero"], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-m", "wgtracker", "inspect", "/dev/zero"], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "more than 20 MB" in done.stderr
@@ -183,7 +183,7 @@ def test_nothing_endless_is_read_to_its_end() -> None:
 def test_a_full_disk_is_said(files: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         command: list[str | Path] = [sys.executable, "-m", "wgtracker", "inspect", files / "draft.docx", "--json"]
-        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
     assert done.returncode == 2
     assert is_one_sentence(done.stderr)
     assert "disk is full" in done.stderr
@@ -205,7 +205,7 @@ def test_stopped_it_leaves_nothing_half_written(wait: str, files: Path) -> None:
     out.mkdir()
     arguments: list[str | Path] = ["compile", files / "draft.docx", files / "France.docx", "-o", out / "p.docx"]
     command: list[str | Path] = [sys.executable, "-c", INTERRUPTED, wait, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode in (0, 130)
     if done.returncode == 130:
         assert done.stderr == "wgtracker: Stopped before the end.\n"

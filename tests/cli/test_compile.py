@@ -23,7 +23,7 @@ def compile_in(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[st
     """Run the command in a folder, which names files as a person there would."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "wgtracker", "compile", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ COMMENTS = {"comments": part("comments", '<w:comment w:id="7" w:author="CÃ´te dâ
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "wgtracker", "inspect", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, cwd=ROOT, check=False)
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, cwd=ROOT, check=False)
 
 
 def test_json_is_exact(tmp_path: Path) -> None:
@@ -116,5 +116,5 @@ def test_nothing_needless_is_loaded(tmp_path: Path) -> None:
         f"try: main(['inspect', {str(file)!r}])\n"
         "except SystemExit: print(sorted({'docx', 'rapidfuzz', 'regex', 'zipfile', 'json'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True, timeout=120)
     assert done.stdout.splitlines()[-1] == "[]"

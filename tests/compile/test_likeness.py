@@ -71,9 +71,9 @@ def test_thousands_of_foreign_paragraphs_are_told_in_seconds(labelled: bool) -> 
     source = random.Random(1)
     units = units_of(sentences(source, 1000))
     lines = [Line(f"{n + 1}." if labelled and n < 1000 else "", text) for n, text in enumerate(sentences(source, 3000))]
-    start = time.perf_counter()
+    start = time.process_time()
     align(lines, units, index_units(units))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_long_draft_changed_in_every_point_is_found_whole() -> None:
@@ -81,9 +81,9 @@ def test_a_long_draft_changed_in_every_point_is_found_whole() -> None:
     texts = sentences(source, 1000)
     units = units_of(texts)
     lines = [Line("", text.replace("joint", "common").replace("early", "prompt")) for text in texts]
-    start = time.perf_counter()
+    start = time.process_time()
     assert align(lines, units, index_units(units)) == list(range(1000))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_pairs_keep_the_order_of_the_draft() -> None:

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -12,13 +13,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def _find_port() -> int:
+    """Give a port that is free, of those that no system gives to outgoing connections: it must stay free between two starts."""
+    while True:
+        port = random.SystemRandom().randrange(15_000, 30_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
+
+
 class Server:
     """A server on one instance; its address stays the same over every start."""
 
     def __init__(self, database_url: str, instance: Path, *, workers: int = 2) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = _find_port()
         self.instance, self.workers = instance, workers
         self.environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("WGTRACKER_")},
@@ -34,7 +45,7 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             assert self.process.poll() is None, self.log()
             try:
@@ -42,8 +53,9 @@ class Server:
                 connection.request("GET", "/healthz")
                 if connection.getresponse().status == 200:
                     return
-            except OSError:
-                time.sleep(0.05)
+            except (OSError, http.client.HTTPException):
+                pass
+            time.sleep(0.05)
         raise AssertionError(f"the server did not start: {self.log()}")
 
     def kill(self) -> None:

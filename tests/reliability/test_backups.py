@@ -80,6 +80,7 @@ def test_a_backup_under_load_holds_the_state_of_one_moment(filled: tuple[Databas
     writer.start()
     try:
         while len(written) < 20:
+            assert writer.is_alive()
             stop.wait(0.01)
         before = len(written)
         back_up(database, tmp_path / "loaded.backup")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, Response, jsonify, render_template, render_template_string, request
-from playwright.sync_api import Browser, Dialog, Page, Playwright
+from playwright.sync_api import Browser, Dialog, Page
 from werkzeug.serving import make_server
 
 from tests.web.gallery import create_gallery
@@ -55,24 +55,9 @@ def address(gallery: Flask) -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    launched: Browser | None = None
-    for program in ("/usr/bin/chromium", None):
-        try:
-            launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-            break
-        except Exception:  # another place to look, or none
-            continue
-    if launched is None:
-        pytest.skip("Chromium is not installed (Debian package chromium)")
-    yield launched
-    launched.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+def page(chromium: Browser) -> Iterator[Page]:
+    opened = chromium.new_page(viewport={"width": 1280, "height": 900})
     yield opened
     opened.close()
 
@@ -193,8 +178,8 @@ def test_words_that_cannot_be_kept_stay_and_the_page_asks_before_it_is_left(page
     page.locator("#text").blur()
     page.get_by_text("Not saved: the round is closed.").wait_for()
     assert page.input_value("#text") == "These come too late."
-    page.click(".product")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(".product")
     assert asked == ["beforeunload"]
 
 

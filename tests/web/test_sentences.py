@@ -13,7 +13,7 @@ from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from wgtracker import web
-from wgtracker.web.forms import SENTENCES, Sentences, WebForm
+from wgtracker.web.forms import SENTENCES, Sentences, WebForm, choices_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _SAID = re.compile(r"""gettext\(\s*["']([^"']+)""")
@@ -63,8 +63,8 @@ class Several(WebForm):
     """One field of each kind that WTForms refuses by itself."""
 
     number = IntegerField()
-    one = SelectField(choices=[("a", "A")])
-    many = SelectMultipleField(choices=[("a", "A")])
+    one = SelectField(choices=choices_of([("a", "A")]))
+    many = SelectMultipleField(choices=choices_of([("a", "A")]))
 
 
 def test_a_refusal_is_in_our_words(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from config import Config
 from tests.make import Stage, sign_in
+from wgtracker import create_app
 from wgtracker.db import Database
 from wgtracker.models import Event, Scratch
 from wgtracker.services.scratch import keep_scratch
 from wgtracker.web.request import write
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """Lend an application of this test's own, for it is given a route more."""
+    made = create_app(Config(database.url, "http://localhost", tmp_path / "instance", "a secret for tests only"))
+    yield made
+    made.extensions["wgtracker_db"].close()
 
 
 def add_route(app: Flask, stage: Stage) -> None:

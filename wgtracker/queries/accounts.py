@@ -79,7 +79,7 @@ def list_roles(db: Session, user_id: int) -> list[Held]:
         .order_by(b.name, s.ordinal, d.name, g.id)
     )
     held = []
-    for role, delegation, session, body in db.execute(query).tuples():
+    for role, delegation, session, body in db.execute(query):
         parts = [delegation, body, name_session(session) if session is not None else ""]
         held.append(Held(role, ", ".join(part for part in parts if part), session.id if session is not None else None))
     return held

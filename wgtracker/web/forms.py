@@ -1,8 +1,10 @@
 """Give every form the project's own sentences, in the reader's language, in place of those that WTForms brings along."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
@@ -19,6 +21,11 @@ SENTENCES = {
     "Not a valid time value.": lazy_gettext("This is not a time of day; write it as 18:00."),
 }
 """What WTForms says by itself -> what is said here."""
+
+
+def choices_of(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Give (value, words) as the choices of a field."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class Sentences:

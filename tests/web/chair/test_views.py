@@ -10,7 +10,9 @@ from tests.put import Held, put_round
 from tests.web.pages import client_of, counted, send
 from wgtracker import models as m
 from wgtracker.db import Database
+from wgtracker.queries import compilation
 from wgtracker.services.force import lock_round
+from wgtracker.web.chair import document
 
 BASE = "States parties should consider, where appropriate, not prosecuting victims for offences."
 NASTY = "<script>alert(1)</script> \u202eevil {{ 7*7 }}"
@@ -145,16 +147,18 @@ def put_many(database: Database, count: int, code: str) -> Held:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("address", ["chair", "chair/p/3", "matrix", "chair?view=changes", "papers"])
-def test_statements_do_not_grow_with_amendments(app: Flask, database: Database, address: str) -> None:
-    counts = []
+def test_statements_do_not_grow_with_amendments(app: Flask, database: Database) -> None:
+    counts: dict[str, list[int]] = {address: [] for address in ("chair", "chair/p/3", "matrix", "chair?view=changes", "papers")}
     for number, code in ((10, "FEW"), (1000, "MANY")):
         held = put_many(database, number, code)
-        client = client_of(app, database, held.officer)
-        with counted(app) as statements:
-            assert client.get(f"/r/{held.round_id}/{address}").status_code == 200
-        counts.append(len(statements))
-    assert counts[0] == counts[1] <= 30
+        for address, found in counts.items():
+            client = client_of(app, database, held.officer)
+            compilation._texts.clear()  # each address is asked for as the first one is
+            document._drawn.clear()
+            with counted(app) as statements:
+                assert client.get(f"/r/{held.round_id}/{address}").status_code == 200
+            found.append(len(statements))
+    assert [address for address, (few, many) in counts.items() if few != many or many > 30] == []
 
 
 def test_hostile_words_are_shown_as_words(app: Flask, database: Database) -> None:

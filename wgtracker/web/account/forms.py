@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import EmailField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField, validators
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput
 
 from wgtracker import clock, passwords
@@ -95,8 +96,8 @@ class LinkForm(WebForm):
     purpose = RadioField(
         lazy_gettext("What the link shall do"),
         choices=[
-            ("sign_in", lazy_gettext("Sign me in, without a password")),
-            ("reset", lazy_gettext("Let me set a new password")),
+            SelectChoice("sign_in", lazy_gettext("Sign me in, without a password")),
+            SelectChoice("reset", lazy_gettext("Let me set a new password")),
         ],
         default="sign_in",
     )

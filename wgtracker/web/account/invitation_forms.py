@@ -1,6 +1,7 @@
 """Read the forms with which staff invite people."""
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, validators
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgtracker.web.account.forms import email_field, one_line
@@ -37,10 +38,10 @@ class InviteForm(WebForm):
         lazy_gettext("What the person does for the delegation"),
         [validators.InputRequired(lazy_gettext("Choose at least one role"))],
         choices=[
-            ("head", lazy_gettext("Head: submits, replaces and withdraws")),
-            ("drafter", lazy_gettext("Drafter: writes proposals and comments")),
-            ("reviewer", lazy_gettext("Reviewer: reads all that the delegation writes")),
-            ("observer", lazy_gettext("Observer: reads what every delegation may read")),
+            SelectChoice("head", lazy_gettext("Head: submits, replaces and withdraws")),
+            SelectChoice("drafter", lazy_gettext("Drafter: writes proposals and comments")),
+            SelectChoice("reviewer", lazy_gettext("Reviewer: reads all that the delegation writes")),
+            SelectChoice("observer", lazy_gettext("Observer: reads what every delegation may read")),
         ],
         default=["head", "drafter", "reviewer"],
     )
@@ -70,8 +71,8 @@ class InviteOfficerForm(WebForm):
         lazy_gettext("What the person is"),
         [validators.InputRequired(lazy_gettext("Choose what the person is"))],
         choices=[
-            ("chair", lazy_gettext("Chair of this session")),
-            ("operator", lazy_gettext("Operator for the Chair, in this session")),
-            ("secretariat", lazy_gettext("Secretariat of the body, in all its sessions")),
+            SelectChoice("chair", lazy_gettext("Chair of this session")),
+            SelectChoice("operator", lazy_gettext("Operator for the Chair, in this session")),
+            SelectChoice("secretariat", lazy_gettext("Secretariat of the body, in all its sessions")),
         ],
     )

@@ -103,5 +103,5 @@ class ChoiceField(SelectField):
         """Refuse what is not on the list."""
         choices: Any = self.choices or []
         listed = [one for group in choices.values() for one in group] if isinstance(choices, dict) else choices
-        if self.data not in [value for value, _words in listed]:
+        if self.data not in [value for value, *_words in listed]:
             raise ValidationError(_("Choose one of the list."))

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TimeInput
 
@@ -15,7 +16,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.services.rounds import Deadline, read_deadline
 from wgtracker.services.sessions import ORDINAL_MOST, PAPER_FACTS, SessionFacts
-from wgtracker.web.forms import WebForm
+from wgtracker.web.forms import WebForm, choices_of
 from wgtracker.web.secretariat.fields import LINE, ChoiceField, DayField, NumberField, at_most, line, lines, needed, one_line
 
 
@@ -45,9 +46,9 @@ def zone_choices() -> dict[str, list[tuple[str, str]]]:
     return groups
 
 
-def words_of(kind: Any, words: dict[Any, str]) -> list[tuple[str, str]]:
+def words_of(kind: Any, words: dict[Any, str]) -> list[SelectChoice]:
     """List the choices of a StrEnum."""
-    return [(one.value, words[one]) for one in kind]
+    return choices_of((one.value, words[one]) for one in kind)
 
 
 MODES = {m.Mode.IN_PERSON: lazy_gettext("In person"), m.Mode.HYBRID: lazy_gettext("Hybrid"), m.Mode.ONLINE: lazy_gettext("Online")}
@@ -182,11 +183,11 @@ class ReshapeForm(VersionedForm):
 
     point = RadioField(lazy_gettext("The second half begins with"), choices=[], validate_choice=False, coerce=str)
     words = line(lazy_gettext("Or write the first words of the second half"), most=2000)
-    level = ChoiceField(lazy_gettext("Level"), choices=[("1", "I."), ("2", "A."), ("3", "1.")], default="2")
+    level = ChoiceField(lazy_gettext("Level"), choices=choices_of([("1", "I."), ("2", "A."), ("3", "1.")]), default="2")
 
     def validate_point(self, field: Any) -> None:
         """Refuse a place that is not on the list."""
-        if field.data and field.data not in {str(value) for value, _words in field.choices or []}:
+        if field.data and field.data not in {str(value) for value, *_words in field.choices or []}:
             raise ValidationError(_("Choose one of the list."))
 
 
@@ -251,7 +252,7 @@ class AddForm(DeskForm):
     )  # fmt: skip
     states_are = RadioField(
         lazy_gettext("States of which nothing else is recorded are"),
-        choices=[(one.value, STANDINGS[one]) for one in (m.Standing.STATE_PARTY, m.Standing.SIGNATORY, m.Standing.OTHER_STATE)],
+        choices=words_of((m.Standing.STATE_PARTY, m.Standing.SIGNATORY, m.Standing.OTHER_STATE), STANDINGS),
         default="state_party",
     )
 
@@ -265,7 +266,7 @@ class DelegationForm(VersionedForm):
         required=lazy_gettext("Write the delegation’s name."),
         most=200,
     )
-    category = ChoiceField(lazy_gettext("Category"), choices=[(key, words) for key, words in CATEGORIES.items()])
+    category = ChoiceField(lazy_gettext("Category"), choices=choices_of(CATEGORIES.items()))
     standing = ChoiceField(lazy_gettext("Under the instrument"), choices=words_of(m.Standing, STANDINGS))
     region = line(lazy_gettext("Regional group"), most=100)
 

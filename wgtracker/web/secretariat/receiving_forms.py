@@ -18,7 +18,7 @@ from wgtracker.i18n import lazy_gettext
 from wgtracker.queries.receiving import FileLine
 from wgtracker.services.confirm import Facts
 from wgtracker.services.receive import parse_received
-from wgtracker.web.forms import WebForm
+from wgtracker.web.forms import WebForm, choices_of
 from wgtracker.web.secretariat.fields import line
 
 LANGUAGES = ("", "Arabic", "Chinese", "English", "French", "Russian", "Spanish")
@@ -35,7 +35,7 @@ class FileForm(WebForm):
     received_at: datetime | None = None
     version = HiddenField()
     delegation = line(lazy_gettext("Delegation"))
-    category = SelectField(lazy_gettext("Category"), choices=list(CATEGORIES.items()), default="other")
+    category = SelectField(lazy_gettext("Category"), choices=choices_of(CATEGORIES.items()), default="other")
     channel = SelectField(lazy_gettext("How it came"))
     received = line(lazy_gettext("Received"))
     language = line(lazy_gettext("Language"), most=60)

@@ -64,7 +64,7 @@ def _words(field: Any) -> str:
         return _("yes") if field.data else _("no")
     choices = getattr(field, "choices", None)
     if isinstance(choices, list):
-        return next((str(words) for value, words in choices if value == field.data), str(field.data or ""))
+        return next((str(words) for value, words, *_other in choices if value == field.data), str(field.data or ""))
     return str(field.data or "")
 
 
