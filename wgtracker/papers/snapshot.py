@@ -82,13 +82,14 @@ def thaw(frozen: Mapping[str, Any]) -> Material:
         DraftText(draft["file"], draft["sha256"], tuple(c.Unit(**unit) for unit in draft["units"]), tuple(draft["warnings"])),
         tuple(_submission(one) for one in frozen["submissions"]),
         tuple(c.Delegation(**one) for one in frozen["speakers"]),
-        _meeting(frozen["meeting"]),
+        thaw_meeting(frozen["meeting"]),
         tuple(ChangeNumber(**one) for one in frozen["known"]),
         Choices(**frozen["choices"]),
     )
 
 
-def _meeting(given: Mapping[str, Any]) -> Meeting:
+def thaw_meeting(given: Mapping[str, Any]) -> Meeting:
+    """Give the frozen facts of the meeting back."""
     facts: dict[str, Any] = {key: date.fromisoformat(value) if key.endswith("_on") and value else value for key, value in given.items()}
     return Meeting(**facts)
 

@@ -27,7 +27,7 @@ from wgtracker.papers.staff_note import staff_note
 from wgtracker.papers.tally import is_open
 from wgtracker.policy import Actor, Scope
 from wgtracker.queries.compilation import facts_of, load_text
-from wgtracker.queries.papers import find_newer, known_numbers, list_issued, list_symbols, load_file
+from wgtracker.queries.papers import find_newer, known_numbers, list_issued, list_symbols, load_file, name_unassigned
 from wgtracker.queries.stored import Stored, load_whole
 from wgtracker.services import events
 from wgtracker.services.events import Subject, record, require
@@ -277,7 +277,7 @@ def issue_paper(db: Session, actor: Actor, *, paper_id: int, sha256: str) -> m.P
     paper.state, paper.issued_at, paper.issued_by = m.PaperState.ISSUED, clock.now(), actor.user_id
     paper.advance()
     db.flush()
-    after = {"state": "issued", "symbol": paper.symbol, "sha256": paper.sha256}
+    after = {"state": "issued", "symbol": paper.symbol, "sha256": paper.sha256, "unassigned": list(name_unassigned(paper))}
     record(db, actor, "issue_paper", _subject(paper), before={"state": "cleared"}, after=after)
     return paper
 
