@@ -346,12 +346,17 @@ class Consultation:
             open_ones = db.scalars(query.order_by(X.id)).all()
             if open_ones:
                 aside = open_ones[nth % len(open_ones)]
-                reason = (
-                    "because of the group"
-                    if act == "hold"
-                    else f"{self.units[unit].text.rstrip('.')} {aside.proposed.strip().rstrip('.')[-40:]}."
+                base = self.units[unit].text.rstrip(".")
+                words = {
+                    "hold": "because of the group",
+                    "part": f"{base} indeed.",
+                    "drop": f"{base} indeed.",
+                    "none": "",
+                }.get(act, f"{base} {aside.proposed.strip().rstrip('.')[-40:]}.")
+                wish = Wish(
+                    {"part": "unit", "drop": "unit", "none": "unit"}.get(act, act), unit, words, 0, "No." if act == "drop" else None
                 )
-                place_aside(db, self.stage.officer, aside_id=aside.id, version=aside.version, wish=Wish(act, unit, reason))
+                place_aside(db, self.stage.officer, aside_id=aside.id, version=aside.version, wish=wish)
 
     def unsettle(self, nth: int) -> None:
         with self.refusing(), self.database.write() as db:

@@ -1,6 +1,7 @@
 """A paper is what came in, frozen; what is issued is exactly what was cleared."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +18,9 @@ from wgtracker.db import Database
 from wgtracker.errors import BadInput, Conflict, NotAllowed, Stale
 from wgtracker.papers.choices import Copy, Markup
 from wgtracker.papers.conference_room_paper import conference_room_paper
+from wgtracker.papers.corrigendum import Part
+from wgtracker.papers.pages import read_pages
+from wgtracker.papers.readback import read_back
 from wgtracker.papers.snapshot import Material, compile_material, draw_material, thaw
 from wgtracker.queries.papers import known_numbers, list_issued
 from wgtracker.services import papers as sp
@@ -231,6 +235,92 @@ def test_an_addendum_prints_only_what_no_paper_has_printed_and_retires_no_number
     with desk.database.read() as db:
         known = known_numbers(list_issued(db, db.get_one(m.Round, desk.held.round_id)))
     assert [list(one) for one in known] == first.numbers
+
+
+def say_late(desk: Desk, unit: int | None, words: str = "Said late.") -> None:
+    """Let the first delegation send one more comment."""
+    with desk.database.write() as db:
+        first = db.scalars(select(m.Submission).where(m.Submission.round_id == desk.held.round_id)).first()
+        assert first is not None
+        row = m.Submission(
+            round_id=first.round_id, delegation_id=first.delegation_id, channel=first.channel, state=m.SubmissionState.IN_FORCE,
+            name=f"{words}.docx", created_at=first.created_at,
+        )  # fmt: skip
+        row.comments.append(m.Comment(position=0, origin=m.Origin.FILE, word_id="0", unit=unit, text=words, created_at=first.created_at))
+        row.account = [[0, 0, 0, 0], [0, 0, 0, 0], [1, 1, 0, 0]]
+        db.add(row)
+
+
+CORRECTED = Wish(edition=m.Edition.CORRIGENDUM, reason="A comment was left out.")
+
+
+@pytest.mark.parametrize("markup", ["bold", "labels"])
+@pytest.mark.parametrize("order", ["paragraph", "delegation"])
+def test_a_corrigendum_prints_only_the_points_that_read_otherwise(desk: Desk, markup: Markup, order: Any) -> None:
+    desk.issue(desk.clear(desk.build()))
+    say_late(desk, 2)
+    paper = desk.build(CORRECTED._replace(markup=markup, order=order))
+    assert paper.symbol == f"{SYMBOL}/Corr.1"
+    material = desk.material(paper)
+    assert material.part == Part((2,), False, False)
+    assert material.meeting.reissued == (
+        f"The present document corrects {SYMBOL}. A comment was left out. It contains only what reads otherwise than in {SYMBOL}: "
+        "discussion point 4. All else stands as printed there."
+    )
+    content = content_of(desk, paper.sha256)
+    words = " ".join("".join(text for _, text in page.runs) for page in read_pages(content))
+    assert "Said late." in words
+    assert "It contains only what reads otherwise" in words
+    assert "whenever possible" not in words, "point 3 stands in the paper that this one corrects"
+    assert "The words weaken it." not in words
+    assert draw_material(material, compile_material(material), b"").content == content
+    assert [one[0] for one in paper.numbers if not one[4]], "numbers of all points go on"
+    assert read_back(content, compile_material(material), markup, material.part) == ()
+    assert read_back(content, compile_material(material), markup) != ()
+    other = Part((1, 2), False, False)
+    assert read_back(content, compile_material(material), markup, other) != ()
+
+
+def test_a_corrigendum_of_what_was_withdrawn_or_said_on_the_whole(desk: Desk) -> None:
+    desk.issue(desk.clear(desk.build()))
+    with desk.database.write() as db:
+        row = next(
+            one
+            for one in db.scalars(select(m.Amendment))
+            if "train prosecutors" in one.proposed and one.submission.round_id == desk.held.round_id
+        )
+        row.submission.state = m.SubmissionState.WITHDRAWN
+    say_late(desk, None)
+    paper = desk.build(CORRECTED)
+    material = desk.material(paper)
+    assert material.part == Part((1,), False, True)
+    assert "discussion point 3 and the general comments" in material.meeting.reissued
+    words = " ".join("".join(text for _, text in page.runs) for page in read_pages(content_of(desk, paper.sha256)))
+    assert "Said late." in words
+    assert "train prosecutors" not in words
+    assert "whenever possible" in words
+
+
+def test_a_corrigendum_of_the_heading_alone_and_of_a_marked_up_draft_is_whole(desk: Desk) -> None:
+    desk.issue(desk.clear(desk.build()))
+    assert desk.material(desk.build(CORRECTED._replace(paper_date="9 October 2020"))).part is None
+    say_late(desk, 2)
+    assert desk.material(desk.build(CORRECTED._replace(markup="clean"))).part is None
+
+
+def test_a_revision_names_all_that_it_replaces(desk: Desk) -> None:
+    desk.issue(desk.clear(desk.build()))
+    say_late(desk, 2)
+    desk.issue(desk.clear(desk.build(Wish(edition=m.Edition.ADDENDUM, reason="Late comments."))))
+    desk.issue(desk.clear(desk.build(CORRECTED)))
+    first = desk.build(Wish(edition=m.Edition.REVISION, reason="All in one."))
+    chain = f"The present document replaces {SYMBOL}, {SYMBOL}/Add.1 and {SYMBOL}/Corr.1. All in one."
+    assert desk.material(first).meeting.reissued == chain
+    desk.issue(desk.clear(first))
+    say_late(desk, 3, "Later.")
+    desk.issue(desk.clear(desk.build(Wish(edition=m.Edition.ADDENDUM, reason="Later."))))
+    second = desk.build(Wish(edition=m.Edition.REVISION, reason="Again."))
+    assert desk.material(second).meeting.reissued == f"The present document replaces {SYMBOL}/Rev.1 and {SYMBOL}/Add.2. Again."
 
 
 def test_no_first_paper_no_revision(desk: Desk) -> None:

@@ -75,18 +75,18 @@ def test_a_held_change_is_released_as_the_states_own(database: Database, stage: 
 
 
 @pytest.mark.parametrize(
-    ("wish", "kind"),
+    ("wish", "kind", "left"),
     [
-        (Wish("unit", 4, "States parties should strengthen the early identification of victims by labour inspectors."), "replace"),
-        (Wish("new", 4, "Please add labour inspectors."), "new"),
-        (Wish("new", None, "Please add labour inspectors.", 1), "new"),
-        (Wish("comment", 4), "comment"),
-        (Wish("general"), "comment"),
+        (Wish("unit", 4, "States parties should strengthen the early identification of victims by labour inspectors."), "replace", 9),
+        (Wish("new", 4, "Please add labour inspectors."), "new", 0),
+        (Wish("new", None, "Please add labour inspectors.", 1), "new", 0),
+        (Wish("comment", 4), "comment", 0),
+        (Wish("general"), "comment", 0),
     ],
     ids=["on a unit", "new", "new at the beginning", "comment", "general"],
 )
 def test_what_has_no_place_gets_one_and_loses_it_when_undone(
-    database: Database, stage: Stage, unplaced: int, wish: Wish, kind: str
+    database: Database, stage: Stage, unplaced: int, wish: Wish, kind: str, left: int
 ) -> None:
     before, drawn = account(database, unplaced), compilation(database, stage)
     place(database, stage, unplaced, wish)
@@ -97,13 +97,13 @@ def test_what_has_no_place_gets_one_and_loses_it_when_undone(
     with database.write() as db:
         row = db.get_one(m.Aside, unplaced)
         letters = count_letters_of(read_aside(row))
-        assert account(database, unplaced).inserted.placed == before.inserted.placed + letters[0]
+        assert account(database, unplaced).inserted.placed == before.inserted.placed + letters[0] - left
         undo_placing(db, stage.officer, aside_id=unplaced, version=row.version)
     assert account(database, unplaced) == before
     assert compilation(database, stage) == drawn
     with database.read() as db:
         acts = list(db.scalars(select(m.Event.act).order_by(m.Event.id)))
-    assert acts[-2:] == ["place_by_hand", "undo_placing"]
+    assert [act for act in acts if act != "leave_over"][-2:] == ["place_by_hand", "undo_placing"]
 
 
 def test_it_stays_held_with_a_reason(database: Database, stage: Stage, unplaced: int) -> None:
@@ -143,3 +143,78 @@ def test_what_was_placed_stays_when_other_files_come(database: Database, stage: 
     assert account(database, held) == before
     found = next(one for one in compilation(database, stage).submissions if one.delegation == "Egypt")
     assert [len(found.amendments), len(found.held)] == [1, 0]
+
+
+BY_INSPECTORS = "States parties should strengthen the early identification of victims by labour inspectors."
+
+
+def rest_of(database: Database, aside_id: int) -> m.Aside:
+    """Give the newest aside, which is what was left over."""
+    with database.read() as db:
+        row = db.scalars(select(m.Aside).order_by(m.Aside.id.desc()).limit(1)).one()
+        assert row.id != aside_id
+        return row
+
+
+def test_words_that_the_wording_leaves_out_stay_on_the_list(database: Database, stage: Stage, unplaced: int) -> None:
+    before = account(database, unplaced)
+    place(database, stage, unplaced, Wish("unit", 4, BY_INSPECTORS))
+    rest = rest_of(database, unplaced)
+    assert (rest.proposed, rest.original, rest.held, rest.settled_at) == ("Please add", "", False, None)
+    name = stage.officer.name
+    assert rest.reason == f"Left over after placing on discussion point 4 by {name}"
+    found = account(database, unplaced)
+    assert (found.inserted.placed, found.inserted.unplaced) == (17, before.inserted.unplaced - 17)
+    assert balances(found)
+    place(database, stage, rest.id, Wish("general"), rest.version)
+    after = account(database, unplaced)
+    assert (after.inserted.placed, after.inserted.unplaced) == (26, before.inserted.unplaced - 26)
+    said = compilation(database, stage).submissions[0]
+    assert "Please add" in [one.text for one in said.comments]
+    with pytest.raises(Conflict, match="undo that first"), database.write() as db:
+        undo_placing(db, stage.officer, aside_id=unplaced, version=2)
+    with database.write() as db:
+        undo_placing(db, stage.officer, aside_id=rest.id, version=db.get_one(m.Aside, rest.id).version)
+        undo_placing(db, stage.officer, aside_id=unplaced, version=2)
+    assert account(database, unplaced) == before
+
+
+def test_words_left_out_are_recorded_as_not_taken_with_who_when_and_why(database: Database, stage: Stage, unplaced: int) -> None:
+    before = account(database, unplaced)
+    place(database, stage, unplaced, Wish("unit", 4, BY_INSPECTORS, not_taken="A request, not a wording"))
+    rest = rest_of(database, unplaced)
+    assert (rest.held, rest.settled_as, rest.settled_by) == (True, "not taken", stage.officer.user_id)
+    assert stage.officer.name in rest.reason
+    assert "A request, not a wording" in rest.reason
+    found = account(database, unplaced)
+    assert (found.inserted.placed, found.inserted.held) == (17, before.inserted.held + 9)
+    assert balances(found)
+    assert rest.reason in [one.reason for one in compilation(database, stage).submissions[0].held], "the staff note gives it"
+    with database.read() as db:
+        event = db.scalars(select(m.Event).order_by(m.Event.id.desc()).limit(1)).one()
+    assert (event.act, event.after["not_taken"], event.user_id) == ("leave_over", "A request, not a wording", stage.officer.user_id)
+    with database.write() as db:
+        undo_placing(db, stage.officer, aside_id=unplaced, version=2)
+    assert account(database, unplaced) == before
+
+
+def test_not_taken_needs_a_reason_where_anything_is_left(database: Database, stage: Stage, unplaced: int) -> None:
+    before = account(database, unplaced)
+    with pytest.raises(BadInput, match="why"):
+        place(database, stage, unplaced, Wish("unit", 4, BY_INSPECTORS, not_taken=""))
+    assert account(database, unplaced) == before
+    place(database, stage, unplaced, Wish("new", 4, "Please add labour inspectors.", not_taken=""))
+
+
+def test_what_was_left_over_stays_when_other_files_come(database: Database, stage: Stage, held: int) -> None:
+    place(database, stage, held, Wish("unit", 1, f"{POINT}, soon."))
+    rest = rest_of(database, held)
+    assert rest.proposed == "by 2025"
+    with database.write() as db:
+        make_delegation(db, db.get_one(m.WorkingGroupSession, stage.session_id), "France")
+    before = account(database, held)
+    files = [take_in("France.docx", SHARED), take_in("Egypt more.docx", make_docx(body({2: "<p>{2. States}<ins>{ too}</ins></p>"})))]
+    confirm(database, stage.officer, receive(database, stage.officer, stage.round_id, files))
+    assert account(database, held) == before
+    with database.read() as db:
+        assert db.get_one(m.Aside, rest.id).ended_at is None

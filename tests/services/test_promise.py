@@ -15,10 +15,11 @@ from tests import postgres
 from tests.make import Stage, make_stage
 from tests.services.consultation import NAMES, A, Consultation, K, S, X, count_events
 from wgtracker import models as m
+from wgtracker.compile.by_hand import count_letters_of
 from wgtracker.db import Database
 from wgtracker.queries.compilation import Compiled, compile_round
 from wgtracker.queries.receiving import load_ground
-from wgtracker.queries.stored import load_these, read_account
+from wgtracker.queries.stored import load_these, read_account, read_aside
 from wgtracker.services.events import verify
 from wgtracker.services.force import number_of
 
@@ -43,7 +44,7 @@ WITH: dict[str, dict[str, Any]] = {
     "lay_aside": {"nth": nths, "some": bits},
     "take_up": {"nth": nths, "some": bits},
     "record": {"nth": nths, "name": names, "other": nths, "late": flags},
-    "settle": {"nth": nths, "act": st.sampled_from(["unit", "new", "comment", "general", "hold"]), "unit": units},
+    "settle": {"nth": nths, "act": st.sampled_from(["unit", "part", "drop", "none", "new", "comment", "general", "hold"]), "unit": units},
     "unsettle": {"nth": nths},
     "enter": {
         "name": names, "unit": units, "more": flags,
@@ -176,6 +177,17 @@ class Anything(RuleBasedStateMachine):
                 for one in read_account(row.account):
                     assert one.in_file == one.placed + one.held + one.unplaced, (row.id, row.account)
                     assert min(one) >= 0
+                if row.state != m.SubmissionState.DRAFTING:
+                    self.the_list_is_what_the_account_has(row)
+
+    def the_list_is_what_the_account_has(self, row: m.Submission) -> None:
+        """Compare the letters and comments that wait in rows with the account's: what a hand moved is in one place, once."""
+        waiting = [one for one in row.asides if one.ended_at is None and one.settled_at is None]
+        for held, column in ((True, "held"), (False, "unplaced")):
+            asides = [read_aside(one) for one in waiting if one.held == held]
+            letters = [count_letters_of(one) for one in asides]
+            found = (sum(i for i, _ in letters), sum(d for _, d in letters), sum(one.kind == "comment" for one in asides))
+            assert found == tuple(getattr(count, column) for count in read_account(row.account)), (row.id, column, row.account)
 
     def the_record_says_so(self, db: Any, rows: Any, new: Any) -> None:
         for row in rows:

@@ -9,6 +9,7 @@ from wgtracker.papers.pen import ADDED, DELETED, NAME, is_right_to_left, put
 from wgtracker.papers.prose import capitalize
 from wgtracker.papers.spots import NEW_PARAGRAPH
 from wgtracker.text import diff
+from wgtracker.word.clean import close_turns
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
 WITHOUT_WORDS = {
@@ -37,7 +38,7 @@ def _draw_aside(aside: Aside, submission: Submission, outline: Outline) -> Parag
     line.append(Run(": "))
     if aside.kind == "comment":
         on = f"on “{aside.original.strip()}”: " if aside.original.strip() else ""
-        put(line, f"comment {on}“{aside.proposed.strip()}”")
+        put(line, f"comment {on}“{close_turns(aside.proposed.strip())}”")
     else:
         _put_change(line, aside)
     put(line, f" – {capitalize(aside.reason.strip().rstrip('.'))}.")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from wgtracker.compile.model import Comment, UnitComment
 from wgtracker.papers.pen import NAME, NUMBER, is_right_to_left, put
+from wgtracker.word.clean import close_turns
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
 TOGETHER = 700
@@ -82,5 +83,5 @@ def _draw_one(said: Said) -> list[Inline]:
     line: list[Inline] = []
     put(line, said.delegation, NAME)
     put(line, f"{target_of(said)}: ")
-    put(line, f"“{said.comment.text.strip()}”")
+    put(line, f"“{close_turns(said.comment.text.strip())}”")
     return line

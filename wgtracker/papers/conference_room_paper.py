@@ -15,8 +15,9 @@ from wgtracker.papers.annexes import draw_annex_heading, draw_submissions, draw_
 from wgtracker.papers.block import BOOKMARK, Hand, draw_point
 from wgtracker.papers.choices import Copy, Markup, Order, Unplaced
 from wgtracker.papers.comments import draw_comments
+from wgtracker.papers.corrigendum import Part, cut_to
 from wgtracker.papers.entries import draw_delegations
-from wgtracker.papers.introduction import draw_introduction
+from wgtracker.papers.introduction import draw_introduction, draw_short_introduction
 from wgtracker.papers.legend import draw_bold_legend, draw_clean_legend, draw_labels_legend
 from wgtracker.papers.masthead import draw_masthead, footnotes, page_footer, plural, running_header, title_of
 from wgtracker.papers.numbers import ChangeNumber, Numbering
@@ -55,8 +56,11 @@ def conference_room_paper(
     unplaced: Unplaced,
     draft: bytes,
     known: Sequence[ChangeNumber] = (),
+    part: Part | None = None,
 ) -> Paper:
     """Make the paper. draft: the draft's bytes (read only where its own body is marked up). known: `numbers` of the edition before.
+
+    part: what of it is printed, in bold or with labels, where that is not all (a corrigendum).
 
     Raises IssueRefused where an issued paper would leave something unplaced out and unplaced is not "print".
     """
@@ -69,7 +73,7 @@ def conference_room_paper(
         from wgtracker.papers.tracked import draw_tracked_paper
 
         return Paper(draw_tracked_paper(sources, draft, copy, unplaced), numbers)
-    body = _draw_body(sources, markup, order, copy)
+    body = _draw_body(sources if part is None else cut_to(sources, part), markup, order, copy, part)
     if unplaced == "print" and is_open(compilation):
         body.append(draw_annex_heading("III", "Input that could not be placed"))
         body.extend(draw_unplaced(compilation, sources.outline))
@@ -89,7 +93,7 @@ def refuse_while_open(compilation: Compilation) -> None:
     )
 
 
-def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> list[Block]:
+def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy, part: Part | None) -> list[Block]:
     meeting, outline = sources.meeting, sources.outline
     parts = ("part II", "annex I") if order == "paragraph" else ("annex I", "part II")
     if markup == "clean":
@@ -103,7 +107,7 @@ def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy) -> li
     if body:
         masthead[0] = ParagraphOut(masthead[0].inlines, masthead[0].style, page_break_before=True)
     body.extend(masthead)
-    body.extend(draw_introduction(meeting, sources.tally, legend))
+    body.extend(draw_introduction(meeting, sources.tally, legend) if part is None else draw_short_introduction(meeting, legend))
     hand = Hand(outline, sources.roll, meeting, LABELS if markup == "labels" else BOLD)
     by_paragraph = _draw_clean(outline) if markup == "clean" else draw_by_paragraph(sources, hand, copy)
     by_delegation = draw_delegations(sources.compilation, sources.tally, outline, hand.says)

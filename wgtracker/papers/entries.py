@@ -10,6 +10,7 @@ from wgtracker.papers.prose import capitalize
 from wgtracker.papers.spots import phrase_for, trim
 from wgtracker.papers.tally import Tally
 from wgtracker.text.model import Edits
+from wgtracker.word.clean import close_turns
 from wgtracker.word.model import Inline, ParagraphOut, Run
 from wgtracker.word.runs import is_mixed
 
@@ -204,4 +205,4 @@ def _draw_comment(comment: Comment, compilation: Compilation, outline: Outline) 
         put(line, f", “{shorten(anchor)}”")
     put(line, ": ")
     # Line breaks of a comment stay line breaks here: the annex holds it in full, as it was received.
-    return _entry(line, [Run(f"“{comment.text.strip()}”")], comment.text)
+    return _entry(line, [Run(f"“{close_turns(comment.text.strip())}”")], comment.text)

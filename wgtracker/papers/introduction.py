@@ -28,6 +28,12 @@ def draw_introduction(meeting: Meeting, tally: Tally, legend: list[ParagraphOut]
     return [*opening, *legend, *closing]
 
 
+def draw_short_introduction(meeting: Meeting, legend: list[ParagraphOut]) -> list[ParagraphOut]:
+    """Draw part I of a paper that prints a part only: why it is issued, how to read it; the rest stands in the paper that it corrects."""
+    opening = [ParagraphOut((Run("Introduction"),), "Heading1", (0, 0), keep_next=True), _text(reason_of(meeting))]
+    return [*opening, *legend, _text(_as_received()), _text(_status(meeting))]
+
+
 def _text(sentence: str) -> ParagraphOut:
     return ParagraphOut((Run(sentence),), "WGText")
 

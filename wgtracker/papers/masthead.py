@@ -48,6 +48,12 @@ def name_meeting(meeting: Meeting) -> str:
     return f"{meeting.ordinal} {meeting.meeting_word}" if meeting.ordinal else meeting.meeting_word
 
 
+def list_unassigned(meeting: Meeting) -> tuple[str, ...]:
+    """List the facts, by key, that the paper prints as "[to be assigned]"; what a sentence does without is not among them."""
+    without = {"chair", "chair_state", "mandate"} | (set() if meeting.agenda_item else {"agenda_symbol"})
+    return tuple(key for key, value in meeting._asdict().items() if key not in without and isinstance(value, str) and UNASSIGNED in value)
+
+
 def draw_masthead(meeting: Meeting) -> list[ParagraphOut]:
     """Draw the masthead's lines at the top right and the session block; footnotes: of another edition its reason, the agenda's symbol."""
     lines = [line for line in (meeting.symbol, meeting.paper_date, meeting.language_line) if line]

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 _CHUNK = 1 << 16
 _CUT = b"<w:p>"
-_UNSEEN = re.compile("[\\s¶\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff]+")
+_UNSEEN = re.compile("[\\s¶\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff\\u202c\\u2069]+")
 
 
 class Page(NamedTuple):
@@ -28,7 +28,10 @@ class Page(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Leave out white space, pilcrows and what a Word file cannot hold: what is left must agree to the letter."""
+    """Leave out white space, pilcrows and what a Word file cannot hold: what is left must agree to the letter.
+
+    The two marks that end a direction are left out as well: where words left one open, the paper closes it after them.
+    """
     if text.isascii() and text.isprintable():
         return text.replace(" ", "")
     return _UNSEEN.sub("", text)

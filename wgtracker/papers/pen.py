@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from wgtracker.papers.names import INLINE, Roll, join_names
+from wgtracker.word.clean import close_turns
 from wgtracker.word.model import Inline, ParagraphOut, Run
 from wgtracker.word.runs import reads_right_to_left
 
@@ -19,11 +20,14 @@ OPEN, SPACE_OPEN, CLOSE = Run("("), Run(" ("), Run(")")
 
 
 def put(out: list[Inline], text: str, style: str = "") -> None:
-    """Add text to a paragraph under way; a break between joined paragraphs shows as a pilcrow."""
+    """Add text to a paragraph under way; a break between joined paragraphs shows as a pilcrow.
+
+    A direction that somebody's words open and leave open ends with them: it does not turn the names and the words of others.
+    """
     if "\n" in text:
         text = _with_pilcrows(text, ends_open(out))
     if text:
-        out.append(Run(text, style))
+        out.append(Run(close_turns(text), style))
 
 
 def _with_pilcrows(text: str, after_space: bool) -> str:

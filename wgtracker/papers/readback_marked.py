@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from wgtracker.compile.model import Comment, Compilation, NegotiatedUnit, NewParagraph
+from wgtracker.papers.corrigendum import Part
 from wgtracker.papers.pages import Page, fold, read_chapter
 from wgtracker.text.model import Option, Place
 
@@ -76,12 +77,12 @@ def _bare(names: str) -> str:
     return fold(names).replace(",", "").replace(";", "")
 
 
-def read_back_marked(content: bytes, compilation: Compilation) -> tuple[str, ...]:
-    """Read a paper in bold or with labels back; list what is missing (empty = all there)."""
+def read_back_marked(content: bytes, compilation: Compilation, part: Part | None = None) -> tuple[str, ...]:
+    """Read a paper in bold or with labels back; list what is missing (empty = all there). part: what it prints (None: all)."""
     printed = _sort_pages(read_chapter(content, len(compilation.units)))
     reader = Reader(compilation)
     missing: list[str] = []
-    for unit in compilation.units:
+    for unit in compilation.units if part is None else [one for one in compilation.units if part.holds(one.unit.index)]:
         found = printed.units.get(unit.unit.index)
         if found is None:
             missing.append(f"{_name(unit)}: the paragraph itself")
@@ -92,8 +93,10 @@ def read_back_marked(content: bytes, compilation: Compilation) -> tuple[str, ...
             if not _take_comment(found.zone, said.delegation, said.comment, unit.unit.text):
                 missing.append(f"{_name(unit)}: comment {said.comment.id} of {said.delegation}")
     for new in compilation.new_paragraphs:
-        missing.extend(_check_new(new, printed, reader))
-    missing.extend(_check_general(compilation, printed))
+        if part is None or part.holds(new.after_unit):
+            missing.extend(_check_new(new, printed, reader))
+    if part is None or part.general:
+        missing.extend(_check_general(compilation, printed))
     return tuple(missing)
 
 

@@ -13,6 +13,7 @@ from wgtracker.compile.assemble import DraftText, assemble
 from wgtracker.compile.meeting import Meeting
 from wgtracker.papers.choices import Copy, Markup, Order, Unplaced
 from wgtracker.papers.conference_room_paper import Paper, conference_room_paper
+from wgtracker.papers.corrigendum import Edition, Part, find_part, say_part
 from wgtracker.papers.numbers import ChangeNumber
 from wgtracker.text import TOKENIZER, Edit
 
@@ -30,7 +31,10 @@ class Choices(NamedTuple):
 
 
 class Material(NamedTuple):
-    """All that a paper is drawn from. known: change numbers of the editions before. draft's own bytes are kept apart, by their hash."""
+    """All that a paper is drawn from. known: change numbers of the editions before. draft's own bytes are kept apart, by their hash.
+
+    part: what is printed of it, where that is not all.
+    """
 
     draft: DraftText
     submissions: tuple[c.Submission, ...]
@@ -38,6 +42,7 @@ class Material(NamedTuple):
     meeting: Meeting
     known: tuple[ChangeNumber, ...]
     choices: Choices
+    part: Part | None = None
 
 
 def compile_material(material: Material) -> c.Compilation:
@@ -57,7 +62,24 @@ def draw_material(material: Material, compilation: c.Compilation, draft: bytes) 
         unplaced=unplaced,
         draft=draft,
         known=material.known,
+        part=material.part,
     )
+
+
+def narrow_to_changes(material: Material, compilation: c.Compilation, corrected: Material, symbol: str) -> Material:
+    """Let a corrigendum print only what reads otherwise than in the paper that it corrects, and say so; all where a part would not do.
+
+    symbol: of that paper. Only texts with marks are narrowed: the draft itself is always whole.
+    """
+    if material.choices.markup not in ("bold", "labels") or material.choices.copy != "issued":
+        return material
+    now = Edition(compilation, material.meeting, material.known)
+    part = find_part(Edition(compile_material(corrected), corrected.meeting, corrected.known), now)
+    if part is None:
+        return material
+    meeting = material.meeting
+    reissued = f"{meeting.reissued.rstrip('.')}. {say_part(part, now, symbol)}"
+    return material._replace(part=part, meeting=meeting._replace(reissued=reissued))
 
 
 def freeze(material: Material) -> Json:
@@ -82,13 +104,19 @@ def thaw(frozen: Mapping[str, Any]) -> Material:
         DraftText(draft["file"], draft["sha256"], tuple(c.Unit(**unit) for unit in draft["units"]), tuple(draft["warnings"])),
         tuple(_submission(one) for one in frozen["submissions"]),
         tuple(c.Delegation(**one) for one in frozen["speakers"]),
-        _meeting(frozen["meeting"]),
+        thaw_meeting(frozen["meeting"]),
         tuple(ChangeNumber(**one) for one in frozen["known"]),
         Choices(**frozen["choices"]),
+        _part(frozen.get("part")),
     )
 
 
-def _meeting(given: Mapping[str, Any]) -> Meeting:
+def _part(given: Mapping[str, Any] | None) -> Part | None:
+    return None if given is None else Part(tuple(given["units"]), given["start"], given["general"])
+
+
+def thaw_meeting(given: Mapping[str, Any]) -> Meeting:
+    """Give the frozen facts of the meeting back."""
     facts: dict[str, Any] = {key: date.fromisoformat(value) if key.endswith("_on") and value else value for key, value in given.items()}
     return Meeting(**facts)
 

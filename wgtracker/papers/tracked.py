@@ -21,6 +21,7 @@ from wgtracker.papers.whole import whole_unit_lines
 from wgtracker.text import diff
 from wgtracker.text.model import Option
 from wgtracker.word.changes import Bubble, Changes, Fresh, Rewrite, Stretch
+from wgtracker.word.clean import close_turns
 from wgtracker.word.model import Block, CommentOut, ParagraphOut, Run
 from wgtracker.word.revise import revise
 from wgtracker.word.write_inline import utc_stamp
@@ -135,7 +136,7 @@ def _stretches(desk: Desk, member: Member) -> Iterable[Stretch]:
             if end > start:
                 yield Stretch("delete", spot.base[start:end], author, date)
             if new:
-                yield Stretch("insert", new, author, date)
+                yield Stretch("insert", close_turns(new), author, date)
             at = spot.start + end
     if at < len(unit.text):
         yield Stretch("keep", unit.text[at:])
@@ -154,7 +155,7 @@ def _say_rivals(desk: Desk, number: str, spot: Spot, member: Member) -> None:
 
 def say_option(base: str, text: str) -> str:
     """Say an option in words, in full: replace “x” by “y”; delete “x”; add “y”."""
-    words, new = base.strip(), text.strip()
+    words, new = close_turns(base.strip()), close_turns(text.strip())
     phrase = phrase_for(base, text)
     if phrase:
         return f"{phrase}: “{words}”" if words else phrase
@@ -188,7 +189,7 @@ def _add_new_paragraphs(desk: Desk) -> None:
         author, date = desk.author(new.by), desk.date(new.by, None)
         after = None if new.after_unit is None else sources[new.after_unit]
         for line in new.text.split("\n"):
-            desk.fresh.append(Fresh(after, line, author, date, sources[0] if after is None and sources else None))
+            desk.fresh.append(Fresh(after, close_turns(line), author, date, sources[0] if after is None and sources else None))
         place = len(desk.fresh) - 1
         if author != "; ".join(desk.sources.roll.sort(new.by)):
             names = "; ".join(desk.sources.roll.sort(new.by))

@@ -8,9 +8,30 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from wgtracker import models as m
+from wgtracker.i18n import gettext as _
+from wgtracker.i18n import lazy_gettext
+from wgtracker.papers.masthead import list_unassigned
 from wgtracker.papers.numbers import ChangeNumber
+from wgtracker.papers.snapshot import thaw_meeting
 
 LIVING = (m.PaperState.BUILT, m.PaperState.CLEARED, m.PaperState.ISSUED)
+
+FACTS = {
+    "symbol": lazy_gettext("Symbol"),
+    "paper_date": lazy_gettext("Date of the paper"),
+    "title": lazy_gettext("Title"),
+    "subtitle": lazy_gettext("Line below the title"),
+    "conference": lazy_gettext("Name of the Conference"),
+    "conference_session": lazy_gettext("Session of the Conference"),
+    "conference_place": lazy_gettext("Place of the Conference"),
+    "conference_dates": lazy_gettext("Dates of the Conference"),
+    "agenda_item": lazy_gettext("Item of the Conference’s agenda"),
+    "agenda_title": lazy_gettext("Title of that item of the agenda"),
+    "agenda_symbol": lazy_gettext("Symbol of the provisional agenda"),
+    "language_line": lazy_gettext("Line of languages"),
+    "ordinal": lazy_gettext("Number of the session"),
+}
+"""The facts that head a paper, as the form of the session names them."""
 
 
 class PaperRow(NamedTuple):
@@ -58,6 +79,12 @@ def list_waiting(db: Session, session_ids: Sequence[int]) -> list[m.Paper]:
     ).all()
     newest = {row.round_id: row for row in rows}
     return [row for row in newest.values() if row.state == m.PaperState.BUILT]
+
+
+def name_unassigned(paper: m.Paper) -> tuple[str, ...]:
+    """Name the facts that a paper prints as "[to be assigned]"."""
+    meeting = thaw_meeting(paper.snapshot.get("meeting", {}))
+    return tuple(str(FACTS[key]) if key in FACTS else _("Facts of the session (%(key)s)", key=key) for key in list_unassigned(meeting))
 
 
 def list_issued(db: Session, round_: m.Round) -> list[m.Paper]:

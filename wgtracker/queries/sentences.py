@@ -76,6 +76,7 @@ SENTENCES = {
     "confirm_contribution": lazy_gettext("confirmed the contribution %(name)s as number %(number)s"),
     "discard_contribution": lazy_gettext("discarded the contribution %(name)s"),
     "place_by_hand": lazy_gettext("placed an item by hand"),
+    "leave_over": lazy_gettext("left words over when an item was placed: %(reason)s"),
     "hold_aside": lazy_gettext("put an item back among what is held"),
     "undo_placing": lazy_gettext("undid a placing by hand"),
     "propose_from_comment": lazy_gettext("worded a proposal from a comment, for the delegation to confirm"),

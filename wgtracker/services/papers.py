@@ -18,16 +18,17 @@ from wgtracker.errors import BadInput, Conflict, NotBalanced, NotFound, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.choices import Copy, Markup, Order
 from wgtracker.papers.editions import Edition as Suffix
-from wgtracker.papers.editions import next_symbol, without_addenda
+from wgtracker.papers.editions import next_symbol, symbol_of_first, without_addenda
 from wgtracker.papers.masthead import title_of
 from wgtracker.papers.numbers import ChangeNumber
+from wgtracker.papers.prose import series
 from wgtracker.papers.readback import read_back
-from wgtracker.papers.snapshot import Choices, Material, compile_material, draw_material, freeze
+from wgtracker.papers.snapshot import Choices, Material, compile_material, draw_material, freeze, narrow_to_changes, thaw
 from wgtracker.papers.staff_note import staff_note
 from wgtracker.papers.tally import is_open
 from wgtracker.policy import Actor, Scope
 from wgtracker.queries.compilation import facts_of, load_text
-from wgtracker.queries.papers import find_newer, known_numbers, list_issued, list_symbols, load_file
+from wgtracker.queries.papers import find_newer, known_numbers, list_issued, list_symbols, load_file, name_unassigned
 from wgtracker.queries.stored import Stored, load_whole
 from wgtracker.services import events
 from wgtracker.services.events import Subject, record, require
@@ -52,7 +53,10 @@ class Wish(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """All that was read for a paper. ids: submission rows in the order of the material's submissions; texts: the round's count."""
+    """All that was read for a paper. ids: submission rows in the order of the material's submissions; texts: the round's count.
+
+    corrects: symbol and material of the paper that a corrigendum corrects.
+    """
 
     round_id: int
     wish: Wish
@@ -62,6 +66,7 @@ class Gathered(NamedTuple):
     texts: int
     as_at: datetime
     replaces_id: int | None
+    corrects: tuple[str, Material] | None = None
 
 
 class Drawn(NamedTuple):
@@ -88,7 +93,7 @@ def gather_paper(db: Session, actor: Actor, *, round_id: int, wish: Wish) -> Gat
         text.draft,
         tuple(stored.submissions[at] for at in taken),
         stored.speakers,
-        _head(round_, wish, symbol, as_at, replaced),
+        _head(round_, wish, symbol, as_at, issued),
         known_numbers(issued),
         Choices(wish.markup, wish.order, wish.copy, "print" if wish.prints_unplaced or wish.copy == "chair" else "refuse"),
     )
@@ -101,7 +106,16 @@ def gather_paper(db: Session, actor: Actor, *, round_id: int, wish: Wish) -> Gat
         texts,
         as_at,
         replaced.id if replaced else None,
+        _find_corrected(wish, issued),
     )
+
+
+def _find_corrected(wish: Wish, issued: list[m.Paper]) -> tuple[str, Material] | None:
+    """Give the last whole paper, which a corrigendum corrects; an addendum holds a part of the input only."""
+    whole = [paper for paper in issued if paper.edition != m.Edition.ADDENDUM]
+    if wish.edition != m.Edition.CORRIGENDUM or not whole:
+        return None
+    return whole[-1].symbol, thaw(whole[-1].snapshot)
 
 
 def _read_input(db: Session, round_: m.Round) -> tuple[Stored, int, datetime]:
@@ -125,12 +139,12 @@ def _choose(stored: Stored, wish: Wish, issued: list[m.Paper]) -> list[int]:
     return taken
 
 
-def _head(round_: m.Round, wish: Wish, symbol: str, as_at: datetime, replaced: m.Paper | None) -> Meeting:
+def _head(round_: m.Round, wish: Wish, symbol: str, as_at: datetime, issued: list[m.Paper]) -> Meeting:
     """Give the facts that head the paper: those of the session, with what belongs to this edition alone."""
     local = clock.in_zone(as_at, round_.session.zone)
     given: dict[str, Any] = {"as_at": local.isoformat(timespec="minutes"), "paper_date": wish.paper_date, "symbol": symbol}
-    if replaced is not None:
-        given["reissued"] = _explain(wish, replaced)
+    if wish.edition != m.Edition.FIRST:
+        given["reissued"] = _explain(wish, issued)
     return facts_of(round_)._replace(**{key: value for key, value in given.items() if value})
 
 
@@ -154,14 +168,24 @@ def _name_edition(db: Session, wish: Wish, issued: list[m.Paper]) -> tuple[str, 
     return next_symbol(issued[-1].symbol, SUFFIXES[wish.edition], taken), issued[-1]
 
 
-def _explain(wish: Wish, replaced: m.Paper) -> str:
-    """Write the sentence that opens the introduction of another edition."""
+def _explain(wish: Wish, issued: list[m.Paper]) -> str:
+    """Write the sentence that opens the introduction of another edition; a revision names all that it replaces."""
+    last = without_addenda(issued[-1].symbol)
     what = {
-        m.Edition.ADDENDUM: "adds to",
-        m.Edition.REVISION: "replaces",
-        m.Edition.CORRIGENDUM: "corrects",
+        m.Edition.ADDENDUM: f"adds to {last}",
+        m.Edition.REVISION: f"replaces {series(_list_replaced(issued))}",
+        m.Edition.CORRIGENDUM: f"corrects {last}",
     }[wish.edition]
-    return f"The present document {what} {without_addenda(replaced.symbol)}. {wish.reason}"
+    return f"The present document {what}. {wish.reason}"
+
+
+def _list_replaced(issued: list[m.Paper]) -> list[str]:
+    """List the symbols that a revision replaces: the last whole paper with its addenda and corrigenda."""
+    first = symbol_of_first(issued[-1].symbol)
+    chain = [paper for paper in issued if symbol_of_first(paper.symbol) == first]
+    whole = (m.Edition.FIRST, m.Edition.REVISION)
+    start = max((at for at, paper in enumerate(chain) if paper.edition in whole), default=0)
+    return [paper.symbol for paper in chain[start:]]
 
 
 def draw_paper(gathered: Gathered) -> Drawn:
@@ -170,8 +194,11 @@ def draw_paper(gathered: Gathered) -> Drawn:
     compilation = compile_material(material)
     if material.choices.copy == "issued" and material.choices.unplaced == "refuse":
         _refuse_while_open(compilation)
+    if gathered.corrects is not None:
+        symbol, corrected = gathered.corrects
+        material = narrow_to_changes(material, compilation, corrected, symbol)
     made = draw_material(material, compilation, gathered.draft)
-    missing = read_back(made.content, compilation, material.choices.markup)
+    missing = read_back(made.content, compilation, material.choices.markup, material.part)
     if missing:
         raise NotBalanced(
             _(
@@ -179,7 +206,7 @@ def draw_paper(gathered: Gathered) -> Drawn:
                 what=missing[0],
             )
         )
-    return Drawn(gathered, made.content, staff_note(compilation, material.meeting), made.numbers)
+    return Drawn(gathered._replace(material=material), made.content, staff_note(compilation, material.meeting), made.numbers)
 
 
 def _refuse_while_open(compilation: Compilation) -> None:
@@ -277,7 +304,7 @@ def issue_paper(db: Session, actor: Actor, *, paper_id: int, sha256: str) -> m.P
     paper.state, paper.issued_at, paper.issued_by = m.PaperState.ISSUED, clock.now(), actor.user_id
     paper.advance()
     db.flush()
-    after = {"state": "issued", "symbol": paper.symbol, "sha256": paper.sha256}
+    after = {"state": "issued", "symbol": paper.symbol, "sha256": paper.sha256, "unassigned": list(name_unassigned(paper))}
     record(db, actor, "issue_paper", _subject(paper), before={"state": "cleared"}, after=after)
     return paper
 

@@ -3,7 +3,6 @@
 The aside stays as it came, with what became of it; what it became is a row of origin "hand" beside it, and the account moves along.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -13,18 +12,18 @@ from sqlalchemy.orm import Session
 from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.compile import model as c
-from wgtracker.compile.by_hand import Standing, place_as_comment, place_as_new, place_on_unit, settle_account
+from wgtracker.compile.by_hand import place_as_comment, place_as_new, place_on_unit
 from wgtracker.errors import BadInput, Conflict, NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor
 from wgtracker.queries.compilation import Text, load_text, scope_of
-from wgtracker.queries.stored import read_account, read_aside
+from wgtracker.queries.stored import read_amendment, read_aside
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import lock_round
 from wgtracker.services.keep import keep_amendment, keep_comment
+from wgtracker.services.left_over import LONGEST_REASON, Rest, leave_over, move_account, standing_of, take_back
 from wgtracker.services.versions import require_version
 
-REASON_MOST = 1000
 WITH_VOICE = (m.SubmissionState.STAGED, m.SubmissionState.IN_FORCE, m.SubmissionState.DRAFTING)
 
 
@@ -32,16 +31,21 @@ class Wish(NamedTuple):
     """Where something belongs. act: unit | new | comment | general | hold. unit: its index (new: the one above, None at the start).
 
     words: how the unit should read, the new paragraph, or the reason for holding it. level: of a new paragraph.
+    not_taken: why what the wording leaves out is not taken; None where that stays on the list.
     """
 
     act: str
     unit: int | None = None
     words: str = ""
     level: int = 0
+    not_taken: str | None = None
 
 
 def place_aside(db: Session, actor: Actor, *, aside_id: int, version: int, wish: Wish) -> m.Aside:
-    """Place an aside as wished. Raises BadInput where it cannot stand there, Stale where somebody dealt with it meanwhile."""
+    """Place an aside as wished; what the wording leaves out of it stays on the list, or is recorded as not taken.
+
+    Raises BadInput where it cannot stand there, Stale where somebody dealt with it meanwhile.
+    """
     aside, round_ = _load(db, actor, aside_id)
     require_version(aside, version)
     if aside.settled_at is not None:
@@ -51,14 +55,17 @@ def place_aside(db: Session, actor: Actor, *, aside_id: int, version: int, wish:
     text = load_text(db, round_.draft)
     row, words = _PLACING[wish.act](db, aside, text, wish)
     db.add(row)
-    stood: Standing = "held" if aside.held else "unplaced"
+    stood = standing_of(aside)
     decided = aside.settled_as
-    _move_account(aside, stood, "placed")
+    move_account(aside, stood, "placed")
     aside.settled_at, aside.settled_by, aside.settled_as = clock.now(), actor.user_id, words
     aside.advance()
     db.flush()
     kind = "amendment" if isinstance(row, m.Amendment) else "comment"
     _finish(db, actor, aside, round_, "place_by_hand", {"stood": stood, "as": decided}, {"as": words, "kind": kind, "row": row.id})
+    if isinstance(row, m.Amendment):
+        where = _place_name(text, wish, round_.session.unit_name)
+        leave_over(db, actor, aside, read_amendment(row), Rest(where, wish.not_taken))
     return aside
 
 
@@ -69,9 +76,10 @@ def undo_placing(db: Session, actor: Actor, *, aside_id: int, version: int) -> m
     if aside.settled_at is None:
         raise Conflict(_("This is not placed, so there is nothing to undo."))
     row, decided = _find_placed(db, aside)
+    take_back(db, aside)
     row.ended_at = clock.now()
     before = {"as": aside.settled_as, "row": row.id}
-    _move_account(aside, "placed", "held" if aside.held else "unplaced")
+    move_account(aside, "placed", standing_of(aside))
     aside.settled_at, aside.settled_by, aside.settled_as = None, None, decided
     aside.advance()
     _finish(db, actor, aside, round_, "undo_placing", before, {})
@@ -124,11 +132,11 @@ def _next(db: Session, kind: type[m.Amendment] | type[m.Comment], submission_id:
 def _hold(db: Session, actor: Actor, aside: m.Aside, round_: m.Round, reason: str) -> m.Aside:
     if not reason:
         raise BadInput(_("Say why it is held: the staff note prints the reason."))
-    if len(reason) > REASON_MOST:
-        raise BadInput(_("The reason is longer than %(most)s letters.", most=REASON_MOST))
+    if len(reason) > LONGEST_REASON:
+        raise BadInput(_("The reason is longer than %(most)s letters.", most=LONGEST_REASON))
     before = {"held": aside.held, "reason": aside.reason}
     if not aside.held:
-        _move_account(aside, "unplaced", "held")
+        move_account(aside, "unplaced", "held")
     aside.held, aside.reason, aside.settled_as = True, reason, _("kept held")
     aside.advance()
     _finish(db, actor, aside, round_, "hold_aside", before, {"held": True, "reason": reason})
@@ -148,13 +156,6 @@ def _find_placed(db: Session, aside: m.Aside) -> tuple[m.Amendment | m.Comment, 
     return row, decided
 
 
-def _move_account(aside: m.Aside, stood: Standing, stands: Standing) -> None:
-    row = aside.submission
-    account = settle_account(read_account(row.account), read_aside(aside), stood, stands)
-    row.account = json.loads(json.dumps(account))
-    row.advance()
-
-
 def _unit(text: Text, index: int | None) -> c.Unit:
     if index is None or not 0 <= index < len(text.draft.units):
         raise BadInput(_("Choose the paragraph that it belongs to."))
@@ -163,6 +164,15 @@ def _unit(text: Text, index: int | None) -> c.Unit:
 
 def _name(unit: c.Unit) -> str:
     return unit.label.rstrip(".") or f"“{unit.text[:40]}”"
+
+
+def _place_name(text: Text, wish: Wish, unit_name: str) -> str:
+    """Name the place that was wished for in full: "discussion point 9", "a new paragraph after discussion point 9"."""
+    if wish.unit is None:
+        return _("a new paragraph at the beginning")
+    unit = text.draft.units[wish.unit]
+    name = f"{unit_name} {_name(unit)}" if unit.kind == "recommendation" and unit.label else _name(unit)
+    return name if wish.act == "unit" else _("a new paragraph after %(unit)s", unit=name)
 
 
 def _load(db: Session, actor: Actor, aside_id: int) -> tuple[m.Aside, m.Round]:

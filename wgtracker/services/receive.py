@@ -12,13 +12,14 @@ from wgtracker import models as m
 from wgtracker.compile import model as c
 from wgtracker.compile.base import InputFile
 from wgtracker.compile.consolidate import Terms, consolidate
+from wgtracker.compile.named_time import read_named_time
 from wgtracker.compile.returned_map import Row, normal_name
 from wgtracker.countries import find
 from wgtracker.errors import BadInput, Closed, NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor
 from wgtracker.queries.compilation import scope_of
-from wgtracker.queries.receiving import Ground, Imported
+from wgtracker.queries.receiving import Ground, Imported, localize
 from wgtracker.services.events import Subject, record, require
 from wgtracker.services.force import require_open
 from wgtracker.services.keep import keep_file, keep_many, keep_parts
@@ -43,6 +44,21 @@ def rename_rows(rows: Mapping[str, Row], names: Mapping[str, str]) -> dict[str, 
 
     renamed = [row._replace(file=rename(row.file), supersedes=rename(row.supersedes)) for row in rows.values()]
     return {normal_name(row.file): row for row in renamed}
+
+
+def heed_names(rows: Mapping[str, Row], files: Sequence[InputFile], zone: str) -> dict[str, Row]:
+    """Take the time that stands in a file's name, in the meeting's zone, for when it came, where the map does not say it."""
+    out = dict(rows)
+    for file in files:
+        row = out.get(normal_name(file.name), Row(file.name))
+        wall = read_named_time(file.name)
+        if row.received_at is not None or wall is None:
+            continue
+        try:
+            out[normal_name(file.name)] = row._replace(received_at=localize(clock.local_to_utc(wall, zone), zone))
+        except BadInput:
+            continue  # an hour that the clocks skip: nobody knows when it came
+    return out
 
 
 def heed_map(ground: Ground, rows: Mapping[str, Row], files: Sequence[InputFile]) -> Ground:

@@ -17,6 +17,7 @@ from wgtracker.queries.compilation import load_text
 from wgtracker.queries.stored import read_amendment, read_aside
 from wgtracker.services.events import Subject, record
 from wgtracker.services.keep import keep_amendment, keep_aside, keep_comment
+from wgtracker.services.left_over import list_left_over, standing_of
 
 _Words = tuple[Any, ...]
 
@@ -24,10 +25,12 @@ _Words = tuple[Any, ...]
 def recompile(db: Session, actor: Actor, row: m.Submission, made: c.Submission, units: Mapping[int, int]) -> bool:
     """Bring the FILE rows of a submission in line with what compile makes of its file now; tell whether its words stand otherwise.
 
-    What people placed by hand stays. Where a decision by hand has lost what it was made on (its change is placed now, say), all rows
-    stay as they are: a person decided on these words.
+    What people placed by hand, and what that left over, stays. Where a decision by hand has lost what it was made on (its change is
+    placed now, say), all rows stay as they are: a person decided on these words.
     """
     asides = list(db.scalars(select(m.Aside).where(m.Aside.submission_id == row.id, m.Aside.ended_at.is_(None))))
+    left = list_left_over(db, [one.id for one in asides])
+    rests, asides = [one for one in asides if one.id in left], [one for one in asides if one.id not in left]
     by_hand = [one for one in asides if one.settled_at is not None or one.settled_as]
     if made.unreadable:
         return False
@@ -41,7 +44,7 @@ def recompile(db: Session, actor: Actor, row: m.Submission, made: c.Submission, 
     if not changed:
         return False
     before = row.account
-    row.account = [list(count) for count in _count_typed(db, row, _move_settled(made, by_hand))]
+    row.account = [list(count) for count in _count_typed(db, row, _move_rests(_move_settled(made, by_hand), rests))]
     row.advance()
     db.flush()
     record(
@@ -122,6 +125,14 @@ def _move_settled(made: c.Submission, by_hand: Sequence[m.Aside]) -> c.Account:
         held[_words(aside)] -= 1
         if stood != stands:
             account = settle_account(account, aside, stood, stands)
+    return account
+
+
+def _move_rests(account: c.Account, rests: Sequence[m.Aside]) -> c.Account:
+    """Move what was left over by hand from what it was left over of, which is placed, to where it waits or is not taken."""
+    for one in rests:
+        if one.settled_at is None:
+            account = settle_account(account, read_aside(one), "placed", standing_of(one))
     return account
 
 

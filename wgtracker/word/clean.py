@@ -13,6 +13,9 @@ _BLANKS = re.compile(r"\s+")
 _PARTS = re.compile("([\t\n])")
 # Bidi controls, zero-width characters, line and paragraph separators: in a name they can only mislead.
 _MISLEADING = re.compile("[\x7f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_EMBEDS, _ISOLATES = frozenset("\u202a\u202b\u202d\u202e"), frozenset("\u2066\u2067\u2068")
+_END_EMBEDDING, _END_ISOLATE = "\u202c", "\u2069"
 _LONGEST_NAME, _LONGEST_INITIALS = 255, 9  # in UTF-16 units, as Word counts them
 
 
@@ -21,6 +24,27 @@ def clean_text(text: str) -> str:
     if not _SPECIAL.search(text):
         return text
     return _DROPPED.sub("", _BREAKS.sub("\n", text))
+
+
+def close_turns(text: str) -> str:
+    """Return text with every direction that it opens closed at its end, so that it does not turn what is written after it.
+
+    What is added is PDF and PDI alone (Unicode Standard Annex 9, explicit directional embeddings, overrides and isolates).
+    """
+    if text.isascii() or not _TURNS.search(text):
+        return text
+    owed: list[str] = []
+    for mark in _TURNS.findall(text):
+        if mark in _EMBEDS:
+            owed.append(_END_EMBEDDING)
+        elif mark in _ISOLATES:
+            owed.append(_END_ISOLATE)
+        elif mark == _END_EMBEDDING:
+            if owed and owed[-1] == mark:
+                owed.pop()
+        elif mark in owed:  # the end of an isolate ends the embeddings opened in it
+            del owed[len(owed) - 1 - owed[::-1].index(mark) :]
+    return text + "".join(reversed(owed))
 
 
 def clean_line(text: str) -> str:

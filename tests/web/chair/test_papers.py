@@ -55,7 +55,7 @@ def clear(chair: FlaskClient, paper: int) -> None:
 
 def issue(staff: FlaskClient, paper: int) -> None:
     address = f"/papers/{paper}/desk"
-    assert send(staff, address, f"/papers/{paper}/issue", hidden(staff.get(address).text)).status_code == 303
+    assert send(staff, address, f"/papers/{paper}/issue", {**hidden(staff.get(address).text), "although": "y"}).status_code == 303
 
 
 def test_the_way_from_building_to_everybodys_download(
@@ -116,11 +116,51 @@ def test_a_paper_built_before_other_input_came_says_so(database: Database, chair
 def test_issuing_twice_issues_once(chair: FlaskClient, staff: FlaskClient, held: Held) -> None:
     paper = build(staff, held)
     clear(chair, paper)
-    fields = hidden(staff.get(f"/papers/{paper}/desk").text)
+    fields = {**hidden(staff.get(f"/papers/{paper}/desk").text), "although": "y"}
     send(staff, f"/papers/{paper}/desk", f"/papers/{paper}/issue", fields)
     answer = send(staff, f"/papers/{paper}/desk", f"/papers/{paper}/issue", fields)
     assert answer.status_code == 409
     assert "issued already" in answer.text
+
+
+def test_facts_still_to_be_assigned_are_named_before_clearing_and_asked_about_before_issuing(
+    database: Database, chair: FlaskClient, staff: FlaskClient, held: Held
+) -> None:
+    with database.write() as db:
+        session = db.get_one(m.WorkingGroupSession, held.session_id)
+        session.facts = {**session.facts, "agenda_symbol": "CTOC/COP/2020/1", "agenda_title": "", "conference_dates": "12–16 October 2020"}
+    paper = build(staff, held)
+    page = chair.get(f"/papers/{paper}/desk").text
+    assert "in place of some facts" in page
+    assert "<li>Title of that item of the agenda</li>" in page
+    assert "<li>Dates of the Conference</li>" not in page
+    assert "<li>Symbol</li>" not in page
+    clear(chair, paper)
+    page = staff.get(f"/papers/{paper}/desk").text
+    assert 'name="although"' in page
+    answer = send(staff, f"/papers/{paper}/desk", f"/papers/{paper}/issue", hidden(page))
+    assert answer.status_code == 422
+    assert "to be issued all the same" in answer.text
+    issue(staff, paper)
+    with database.read() as db:
+        event = db.scalars(select(m.Event).where(m.Event.act == "issue_paper")).one()
+    assert "Title of that item of the agenda" in event.after["unassigned"]
+    assert 'name="although"' not in staff.get(f"/papers/{paper}/desk").text
+
+
+def test_a_paper_with_all_its_facts_is_issued_without_a_question(
+    database: Database, chair: FlaskClient, staff: FlaskClient, held: Held
+) -> None:
+    with database.write() as db:
+        session = db.get_one(m.WorkingGroupSession, held.session_id)
+        session.conference_session, session.conference_item = "Tenth session", "2 (b)"
+        names = ("conference", "conference_dates", "agenda_title", "agenda_symbol")
+        session.facts = {**session.facts, **dict.fromkeys(names, "A fact")}
+    paper = build(staff, held, paper_date="8 October 2020")
+    clear(chair, paper)
+    page = staff.get(f"/papers/{paper}/desk").text
+    assert "[to be assigned]" not in page
+    assert send(staff, f"/papers/{paper}/desk", f"/papers/{paper}/issue", hidden(page)).status_code == 303
 
 
 def test_a_form_that_cannot_be_carried_out_keeps_what_was_typed(staff: FlaskClient, held: Held) -> None:

@@ -88,6 +88,32 @@ def test_what_has_no_place_is_placed_and_undone(staff: FlaskClient, database: Da
     assert "placed as a new paragraph" not in staff.get(path).text
 
 
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [({}, "Left over, and still on the list: “Please”"), ({"not_taken": "y", "why": "A request"}, "recorded as not taken: “Please”")],
+    ids=["stays", "not taken"],
+)
+def test_words_left_out_are_told_when_the_rest_is_placed(
+    staff: FlaskClient, database: Database, stage: Stage, more: dict[str, str], says: str
+) -> None:
+    batch = drop(staff, stage.round_id, [("Brazil.docx", STRANGER)])
+    with database.read() as db:
+        number = db.scalars(select(m.Submission)).one().id
+    act(staff, batch.location, "confirm", pick=number)
+    with database.read() as db:
+        aside = next(row.id for row in db.scalars(select(m.Aside)) if "inspectors" in row.proposed)
+    path = f"/r/{stage.round_id}/placing"
+    page = staff.get(f"{path}?item={aside}&unit=4").text
+    assert "Words that the wording leaves out" in page
+    fields = {"csrf_token": token_of(page), "version": "1", "unit": "4", "new_words": "Add labour inspectors.", "act": "new"}
+    for wrong in ({"not_taken": "y"}, {"why": "A request"}):
+        answer = staff.post(f"/asides/{aside}", data={**fields, **wrong})
+        assert answer.status_code == 422
+        assert "not taken" in answer.text
+    assert staff.post(f"/asides/{aside}", data={**fields, **more}).status_code == 303
+    assert says in staff.get(path).text
+
+
 def test_an_unreadable_file_is_entered_by_hand_and_confirmed(staff: FlaskClient, database: Database, stage: Stage) -> None:
     batch = drop(staff, stage.round_id, [("Egypt.docx", b"%PDF-1.4 a scan")])
     with database.read() as db:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -240,3 +241,42 @@ def test_a_name_that_is_not_known_is_added_right_there_and_what_was_ticked_stays
         row = db.get_one(m.Submission, number)
         assert row.delegation is not None
         assert (row.delegation.name, row.delegation.category, str(row.delegation.standing)) == ("Sisters Network", "NGO", "ngo")
+
+
+def test_the_time_received_is_asked_for_and_makes_late_what_came_late(staff: FlaskClient, database: Database, stage: Stage) -> None:
+    files = [(f"{name}.docx", BRAZIL) for name in ("Brazil", "Egypt 2020-09-12 1030", "scan", "letter")]
+    answer = drop(staff, stage.round_id, files)
+    page = staff.get(answer.location).text
+    assert "Of 3 files it is not recorded when they came" in page
+    assert page.count("time not recorded") == 3
+    assert page.count("from the name</span>") >= 1
+    with database.read() as db:
+        rows = {row.name.split(".")[0]: row for row in db.scalars(select(m.Submission))}
+        deadline = db.get_one(m.Round, stage.round_id).deadline_at
+    ids = {name: row.id for name, row in rows.items()}
+    named = rows["Egypt 2020-09-12 1030"]
+    assert (named.received_at and named.received_at.isoformat(), named.late) == ("2020-09-12T08:30:00+00:00", False)
+    nobody = act(staff, answer.location, "received", received_all="2020-09-12T10:30")
+    assert nobody.status_code == 422
+    late = f"{deadline + timedelta(days=2):%Y-%m-%dT%H:%M}"
+    wrong = act(staff, answer.location, "received", received_all="yesterday", pick=ids["Brazil"])
+    assert wrong.status_code == 422
+    assert act(staff, answer.location, "received", received_all=late, pick=[ids["Brazil"], ids["scan"]]).status_code == 303
+    with database.read() as db:
+        found = {row.id: (row.received_at is not None, row.late) for row in db.scalars(select(m.Submission))}
+    assert found == {ids["Brazil"]: (True, True), ids["scan"]: (True, True), ids["letter"]: (False, None), named.id: (True, False)}
+    assert "Of 1 file it is not recorded" in staff.get(answer.location).text
+    assert act(staff, answer.location, "received", received_all="", pick=[ids["scan"], named.id]).status_code == 303
+    with database.read() as db:
+        assert [db.get_one(m.Submission, one).received_at for one in (ids["scan"], named.id)] == [None, None]
+    assert "from the name</span>" not in re.sub(r"(?s)Delegation of.*?</td>", "", staff.get(answer.location).text)
+
+
+def test_saving_keeps_the_seconds_of_a_time_that_the_map_gave(staff: FlaskClient, database: Database, stage: Stage) -> None:
+    table = b"file,received_at\nBrazil.docx,2020-09-12T10:30:41\n"
+    answer = drop(staff, stage.round_id, [("map.csv", table), ("Brazil.docx", BRAZIL)])
+    assert act(staff, answer.location, "save").status_code == 303
+    with database.read() as db:
+        at = db.scalars(select(m.Submission.received_at)).one()
+    assert at is not None
+    assert at.second == 41

@@ -8,7 +8,7 @@ from wgtracker.errors import Conflict, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.pdf import has_office, make_pdf
 from wgtracker.policy import can
-from wgtracker.queries.papers import find_newer, list_events, load_file, name_people
+from wgtracker.queries.papers import find_newer, list_events, load_file, name_people, name_unassigned
 from wgtracker.services import papers as services
 from wgtracker.web.chair.views import bp
 from wgtracker.web.downloads import file_name, hand_out
@@ -33,6 +33,7 @@ def show_paper(paper: m.Paper, trouble: str = "") -> str:
         replaced=replaced,
         people=name_people(read(), [paper.built_by, paper.cleared_by, paper.issued_by]),
         newer=find_newer(read(), paper),
+        unassigned=name_unassigned(paper),
         has_pdf=has_office(),
         events=list_events(read(), paper.id),
         may_clear=bool(can(person, "clear_paper", scope)),

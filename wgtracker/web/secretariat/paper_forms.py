@@ -27,8 +27,8 @@ class PaperForm(WebForm):
         choices=[
             SelectChoice(m.Edition.FIRST.value, later("First")),
             SelectChoice(m.Edition.ADDENDUM.value, later("Addendum (Add.): only what no paper has printed yet")),
-            SelectChoice(m.Edition.REVISION.value, later("Revision (Rev.): the whole, replacing the last")),
-            SelectChoice(m.Edition.CORRIGENDUM.value, later("Corrigendum (Corr.): the whole, corrected")),
+            SelectChoice(m.Edition.REVISION.value, later("Revision (Rev.): the whole, replacing the last with its addenda")),
+            SelectChoice(m.Edition.CORRIGENDUM.value, later("Corrigendum (Corr.): the points that read otherwise now")),
         ],
         default=m.Edition.FIRST.value,
     )

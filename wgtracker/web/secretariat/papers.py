@@ -9,7 +9,7 @@ from wgtracker.errors import Conflict, Stale, WgError
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.prose import long_date
 from wgtracker.queries.compilation import facts_of
-from wgtracker.queries.papers import list_issued, list_papers
+from wgtracker.queries.papers import list_issued, list_papers, name_unassigned
 from wgtracker.services import papers as services
 from wgtracker.web.chair.papers import show_paper
 from wgtracker.web.request import actor, end_reading, needs, read, write
@@ -66,8 +66,13 @@ def build_paper(round: m.Round) -> ResponseReturnValue:
 @bp.post("/papers/<int:paper_id>/issue")
 @needs("issue_paper")
 def issue_paper(paper: m.Paper) -> ResponseReturnValue:
-    """Issue a cleared paper."""
+    """Issue a cleared paper; one that prints "[to be assigned]" only where that was seen and is wanted."""
     paper_id = paper.id
+    if paper.state == m.PaperState.CLEARED and name_unassigned(paper) and request.form.get("although") != "y":
+        trouble = _(
+            "Some facts of this paper read “[to be assigned]”. Tick that it is to be issued all the same, or build it again with them."
+        )
+        return show_paper(paper, trouble), 422
     try:
         with write() as db:
             symbol = services.issue_paper(db, actor(), paper_id=paper_id, sha256=request.form.get("sha256", "")).symbol

@@ -2,7 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
 
 from wgtracker import models as m
 from wgtracker.errors import Stale, WgError
@@ -10,12 +10,14 @@ from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.queries import placing as queries
 from wgtracker.services import place_by_hand as services
+from wgtracker.services.left_over import LONGEST_REASON, find_rest
 from wgtracker.web.forms import WebForm
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.fields import at_most, lines, one_line
 from wgtracker.web.secretariat.views import bp
 
 WORDS_MOST = 20_000
+SHOWN = 120
 
 
 class PlacingForm(WebForm):
@@ -26,16 +28,36 @@ class PlacingForm(WebForm):
     reads = TextAreaField(lazy_gettext("The paragraph should read"), [at_most(WORDS_MOST)], filters=[lines])
     new_words = TextAreaField(lazy_gettext("The new paragraph"), [at_most(WORDS_MOST)], filters=[lines])
     level = IntegerField()
-    reason = StringField(lazy_gettext("Why it is held"), [at_most(services.REASON_MOST)], filters=[one_line])
+    reason = StringField(lazy_gettext("Why it is held"), [at_most(LONGEST_REASON)], filters=[one_line])
+
+    not_taken = BooleanField(lazy_gettext("What the wording leaves out is not taken"))
+    why = StringField(lazy_gettext("Why it is not taken"), [at_most(LONGEST_REASON)], filters=[one_line])
+
+    def validate_why(self, field: StringField) -> None:
+        """Refuse a reason for something that was not said."""
+        if field.data and not self.not_taken.data:
+            raise ValidationError(_("Tick that what the wording leaves out is not taken, or take the reason away."))
 
     def wish(self, act: str) -> services.Wish:
         """Give what was wished for."""
         words = {"unit": self.reads.data, "new": self.new_words.data, "hold": self.reason.data}.get(act) or ""
-        return services.Wish(act, _index(self.unit.data), words, 1 if self.level.data == 1 else 0)
+        not_taken = (self.why.data or "") if self.not_taken.data else None
+        return services.Wish(act, _index(self.unit.data), words, 1 if self.level.data == 1 else 0, not_taken)
 
 
 def _index(words: str | None) -> int | None:
     return int(words) if words and words.isdecimal() and len(words) < 7 else None
+
+
+def _tell_rest(rest: m.Aside | None) -> tuple[str, ...]:
+    """Say what became of the words that the wording left out."""
+    if rest is None:
+        return ()
+    words = " ".join(filter(None, (rest.original, rest.proposed)))
+    shown = words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
+    if rest.held:
+        return (_("Left out and recorded as not taken: “%(words)s”.", words=shown),)
+    return (_("Left over, and still on the list: “%(words)s”.", words=shown),)
 
 
 @bp.get("/r/<int:round_id>/placing")
@@ -104,7 +126,7 @@ def place_aside(aside: m.Aside) -> ResponseReturnValue:
             else:
                 wish = form.wish(act if act in services.ACTS else "unit")
                 done = services.place_aside(db, actor(), aside_id=aside_id, version=version, wish=wish)
-                words = done.settled_as[:1].upper() + done.settled_as[1:] + "."
+                words = " ".join((done.settled_as[:1].upper() + done.settled_as[1:] + ".", *_tell_rest(find_rest(db, done))))
     except WgError as error:
         end_reading()
         code = 409 if isinstance(error, Stale) else 422

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from wgtracker import models as m
-from wgtracker.clock import read_zone
+from wgtracker.clock import city, read_zone
 from wgtracker.compile.intake import Intake, name_apart, take_in_streams
 from wgtracker.compile.returned_map import Row, normal_name, read_map
 from wgtracker.countries import CATEGORIES
@@ -19,7 +20,7 @@ from wgtracker.queries.compilation import facts_of, load_text
 from wgtracker.queries.received_words import show_words, write_words
 from wgtracker.services import confirm as services
 from wgtracker.services.delegations import add_delegations, set_category
-from wgtracker.services.receive import heed_map, rename_rows, stage_batch, take_returned
+from wgtracker.services.receive import heed_map, heed_names, rename_rows, stage_batch, take_returned
 from wgtracker.web.account.ways import base_url
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.receiving_forms import FileForm, name_channels
@@ -61,7 +62,7 @@ def take_files(round: m.Round) -> ResponseReturnValue:
         end_reading()
         intake, rows = _read_uploads(ground, zone)
         ground = heed_map(ground, rows, intake.files)
-        returned = take_returned(intake.files, rows, ground)
+        returned = take_returned(intake.files, heed_names(rows, intake.files, zone), ground)
         with write() as db:
             key = request.form.get("key", "")
             made = stage_batch(db, actor(), round_id=round_id, returned=returned, ignored=intake.ignored, ground=ground, key=key)
@@ -108,7 +109,8 @@ def _show_batch(batch_: m.Batch, forms: dict[int, FileForm] | None = None, troub
     page = render_template(
         "secretariat/batch.html", batch=batch_, round=round_, lines=lines, forms=shown, delegations=delegations, trouble=trouble,
         failed=failed, total=queries.add_up_lines(lines), open=_number(request.args.get("open")), channels=name_channels(),
-        picked=request.values.getlist("pick"),
+        picked=request.values.getlist("pick"), city=city(zone), received_all=request.form.get("received_all", ""),
+        untimed=sum(one.row.received_at is None and one.row.state == m.SubmissionState.STAGED for one in lines),
     )  # fmt: skip
     return page, 422 if failed and code == 200 else code
 
@@ -122,9 +124,12 @@ def change_batch(batch: m.Batch) -> ResponseReturnValue:
     session = read().get_one(m.Round, batch.round_id).session
     delegations = queries.list_delegations(read(), session.id)
     staged = [one for one in lines if one.row.state == m.SubmissionState.STAGED and f"f{one.row.id}-version" in request.form]
-    forms = {one.row.id: FileForm(one, delegations, session.zone, request.form) for one in staged}
-    act, _, number = request.form.get("act", "save").partition(":")
+    act, _colon, number = request.form.get("act", "save").partition(":")
+    sent = _spread_time(request.form) if act == "received" else request.form
+    forms = {one.row.id: FileForm(one, delegations, session.zone, sent) for one in staged}
     try:
+        if act == "received" and not request.form.getlist("pick"):
+            raise BadInput(_("Choose at least one file."))
         if act == "add":
             delegations = _add_delegation(session.id, next((one for one in staged if str(one.row.id) == number), None), forms)
         valid = [form.validate() for form in forms.values()]
@@ -138,6 +143,14 @@ def change_batch(batch: m.Batch) -> ResponseReturnValue:
     except WgError as error:
         end_reading()
         return _show_batch(read().get_one(m.Batch, batch_id), forms, error.sentence)
+
+
+def _spread_time(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Give the form as if the time for all chosen files had been written at each of them."""
+    out = sent.copy()
+    for number in map(_number, sent.getlist("pick")):
+        out[f"f{number}-received"] = sent.get("received_all", "")
+    return out
 
 
 def _save_facts(batch_id: int, forms: dict[int, FileForm]) -> dict[int, int]:
@@ -183,9 +196,11 @@ def _carry_out(batch_id: int, act: str, versions: dict[int, int], lines: Sequenc
             flash(ngettext("%(num)s file is set aside. It stays here.", "%(num)s files are set aside. They stay here.", len(moved)))
         else:
             flash(ngettext("%(num)s file is taken up again.", "%(num)s files are taken up again.", len(moved)))
+    elif act == "received":
+        flash(ngettext("The time is recorded for %(num)s file.", "The time is recorded for %(num)s files.", len(picked)))
     elif act == "save":
         flash(_("Saved. Nothing is entered in the text until you confirm."))
-    kept = [str(number) for number in picked] if act in ("save", "add") else None
+    kept = [str(number) for number in picked] if act in ("save", "add", "received") else None
     return redirect(url_for(".batch", batch_id=batch_id, pick=kept), 303)
 
 

@@ -11,6 +11,7 @@ from wtforms.widgets import DateTimeLocalInput
 
 from wgtracker import clock
 from wgtracker import models as m
+from wgtracker.compile.named_time import read_named_time
 from wgtracker.countries import CATEGORIES
 from wgtracker.errors import BadInput
 from wgtracker.i18n import gettext as _
@@ -54,7 +55,7 @@ class FileForm(WebForm):
         }  # fmt: skip
         prefix = f"f{row.id}"
         if formdata is not None and f"{prefix}-channel" not in formdata:  # how it came was not open on the page, so it stays as it is
-            shown = ("version", "delegation", "category")
+            shown = ("version", "delegation", "category", *(("received",) if f"{prefix}-received" in formdata else ()))
             kept = [(f"{prefix}-{name}", value) for name, value in data.items() if name not in shown and value]
             formdata = MultiDict([*formdata.items(multi=True), *kept])
         if formdata is not None and f"{prefix}-category" not in formdata:  # it is asked for only where the name is not known
@@ -65,6 +66,9 @@ class FileForm(WebForm):
         others = [("", _("no other submission")), *((str(number), name) for number, name in one.others)]
         self.supersedes.choices = self.replaced_by.choices = others
         self.received.widget = DateTimeLocalInput()
+        self.shown, self.known = received, row.received_at
+        named = read_named_time(row.name)
+        self.is_named = bool(received) and named is not None and f"{named:%Y-%m-%dT%H:%M}" == received
         self.received.label.text = _("Received (%(city)s time)", city=clock.city(zone))
 
     def validate_delegation(self, field: Any) -> None:
@@ -75,7 +79,10 @@ class FileForm(WebForm):
             )
 
     def validate_received(self, field: Any) -> None:
-        """Read the time."""
+        """Read the time; what was not changed keeps its seconds."""
+        if field.data and field.data == self.shown:
+            self.received_at = self.known
+            return
         try:
             self.received_at = parse_received(field.data or "", self.zone)
         except BadInput as error:
