@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.i18n import gettext as _
+from wgtracker.policy import can
 from wgtracker.queries import history, listed, sessions
 from wgtracker.queries.lists import Column, Line, Listing, Wish, show_list
-from wgtracker.web.request import needs, read
+from wgtracker.web.request import actor, needs, read, scope_of
 from wgtracker.web.secretariat.fields import one_line
 from wgtracker.web.secretariat.views import bp, link
 from wgtracker.web.sheets import write_sheet
@@ -70,6 +71,10 @@ def _to_submission(line: Line) -> str:
     return link("secretariat.received", submission_id=number) or link("delegate.receipt", submission_id=number)
 
 
+def _to_wording(line: Line) -> str:
+    return link("secretariat.word_comment", comment_id=line.id)
+
+
 def _to_aside(line: Line) -> str:
     return link("secretariat.place", aside_id=line.links["aside_id"]) or _to_submission(line)
 
@@ -103,7 +108,8 @@ def amendment_list(round: m.Round) -> ResponseReturnValue:
 def comment_list(round: m.Round) -> ResponseReturnValue:
     """List the comments of a round."""
     found = listed.read_comments(read(), round)
-    return _answer(_("Comments"), found, "comments", round.session_id, _to_submission, round=round)
+    to_wording = _to_wording if can(actor(), "place_by_hand", scope_of(round)) else None
+    return _answer(_("Comments"), found, "comments", round.session_id, _to_submission, round=round, to_wording=to_wording)
 
 
 @bp.get("/r/<int:round_id>/held")
