@@ -6,6 +6,7 @@ Fixture: 100 units, 20 amendments and 10 comments on each, by 20 delegations. "H
 same look-up of who is signed in, a CSRF token, the same headers, and one template. Prints a JSON line for each page.
 """
 
+import gc
 import json
 import os
 import statistics
@@ -59,6 +60,8 @@ def measure(engine: str, url: str, folder: Path) -> Iterator[Figure]:
     m.Base.metadata.create_all(database.engine)
     filled = fill(database)
     app = create_app(Config(url, "http://localhost", folder / "instance", "bench"))
+    gc.set_threshold(10_000)
+    gc.freeze()  # both as `wgtracker serve` does it
     hello_template = app.jinja_env.from_string(HELLO)
     app.add_url_rule("/hello", "hello", lambda: render_template(hello_template, name=actor().name))
     served: Database = app.extensions["wgtracker_db"]

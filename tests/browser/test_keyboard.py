@@ -8,9 +8,13 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Full, Site, Visitor, Visitors
 from tests.browser.keyboard import MOST_STOPS, Keys
-from tests.browser.test_without_scripts import CHANGED, NEW, OLD, put
+from tests.browser.test_without_scripts import CHANGED, LETTER, NEW, OLD, put
 from tests.compile.factory import POINTS
 from tests.make import Stage
+from tests.services.test_contribute import POINT_4, enter, finish
+from tests.services.test_receive import confirm, receive
+from wgtracker.compile.base import take_in
+from wgtracker.services.contribute import Item
 from wgtracker.services.papers import Wish, build_paper, draw_paper, gather_paper
 
 FEW = 14
@@ -76,6 +80,81 @@ def test_staff_enter_a_contribution_with_few_keys(visitors: Visitors, stage: Sta
     at = keys.where()
     assert at is not None
     assert at["field"] == "unit", "the next item begins at the paragraph"
+
+
+def test_staff_place_by_hand(visitors: Visitors, stage: Stage, site: Site) -> None:
+    files = [take_in("Brazil letter.docx", LETTER)]
+    confirm(site.database, stage.officer, receive(site.database, stage.officer, stage.round_id, files))
+    visitor = visitors.let_in().sign_in(stage.officer)
+    page = visitor.go(f"/r/{stage.round_id}/placing")
+    keys = Keys(page)
+    keys.skip()
+    keys.reach(field="unit")
+    keys.type("4.")
+    keys.reach("Show")
+    keys.follow()
+    at = keys.tab()
+    assert at is not None
+    assert at["field"] == "unit", "after another paragraph is chosen, one goes on where one was"
+    assert page.locator("mark").inner_text().startswith("4.")
+    keys.reach("Keep it held")
+    keys.press("Enter")
+    keys.reach("Keep it held, for this reason")
+    keys.follow()
+    visitor.troubles.clear()  # the status of the answer, 422, which the console notes
+    link = keys.tab()
+    assert link is not None
+    keys.press("Enter")
+    at = keys.where()
+    assert at is not None
+    assert at["field"] == "reason"
+    keys.reach("A new paragraph after 4", key="Shift+Tab")
+    keys.press("Enter")
+    keys.reach(field="new_words")
+    keys.reach("A new paragraph after 4")
+    keys.follow()
+    assert "Placed as a new paragraph after 4" in page.locator("main").inner_text()
+    keys.reach("Undo")
+    keys.follow()
+    assert "it waits to be placed again" in page.locator("main").inner_text()
+
+
+def test_staff_make_a_proposal_of_a_comment_and_its_delegation_confirms_it(visitors: Visitors, stage: Stage, site: Site) -> None:
+    finish(site.database, stage, enter(site.database, stage, Item("comment", 2, "The early identification should be an obligation.")))
+    visitor = visitors.let_in().sign_in(stage.officer)
+    page = visitor.go(f"/r/{stage.round_id}/comments")
+    keys = Keys(page)
+    keys.skip()
+    keys.reach("Make a proposal of it")
+    keys.follow()
+    keys.skip()
+    keys.reach(field="unit")
+    keys.type("4.")
+    keys.reach(field="text")
+    expect(page.locator("[name=text]")).to_have_value(POINT_4)  # the paragraph that was chosen, not the one that the comment stands on
+    keys.press("Control+a")
+    keys.type(POINT_4.replace("should", "must"))
+    expect(page.locator("#preview ins")).to_have_text(re.compile("must"))
+    keys.reach("Keep this wording")
+    keys.follow()
+    keys.reach("Record the confirmation")
+    keys.follow()
+    visitor.troubles.clear()  # it was not said who confirmed it: 422
+    assert page.title().startswith("Error: ")
+    link = keys.tab()
+    assert link is not None
+    keys.press("Enter")
+    at = keys.where()
+    assert at is not None
+    assert at["field"] == "how"
+
+    page = visitors.let_in().sign_in(stage.heads["Egypt"]).go(f"/r/{stage.round_id}")
+    keys = Keys(page)
+    keys.skip()
+    keys.reach("Confirm (States parties must strengthen")
+    keys.follow()
+    assert "it is your delegation’s proposal now" in page.locator("main").inner_text()
+    assert page.locator("article ins", has_text="must").count() == 1
 
 
 def test_the_chair_reads_chooses_and_clears(visitors: Visitors, stage: Stage, site: Site) -> None:

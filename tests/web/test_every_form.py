@@ -33,7 +33,8 @@ WORDS = (
 LINES = "=1+1 t{n}w\r\ntwo\rthree\n@SUM(1)"
 WRONG = ("abc", "9" * 5000, "-1", "0000-00-00", "9999-12-31T23:59", "٣", "\x00")
 EXPORTS = (
-    "/s/{session}/delegations?as=xlsx", "/s/{session}/figures?as=xlsx", "/r/{round}/matrix?as=xlsx",
+    "/s/{session}/delegations?as=xlsx", "/s/{session}/history?as=xlsx", "/s/{session}/people?as=xlsx", "/s/{session}/mail?as=xlsx",
+    "/s/{session}/figures?as=xlsx", "/r/{round}/matrix?as=xlsx",
 )  # fmt: skip
 ANSWERS = {200, 303, 404, 409, 422, 429}
 ENDING = re.compile("sign_out|remove|close|drop|discard|withdraw|end_|revoke|issue|clear|undo|undo_draft|save_draft")

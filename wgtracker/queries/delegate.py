@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from wgtracker import models as m
 from wgtracker.compile import model as c
@@ -18,9 +18,11 @@ from wgtracker.papers.points import PointName, name_points
 from wgtracker.papers.receipt import Note
 from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.compilation import Text, facts_of, load_text
-from wgtracker.queries.stored import NO_ACCOUNT, Stored, load_these, read_amendment
+from wgtracker.queries.stored import NO_ACCOUNT, Stored, load_these, load_these_lean, read_amendment
 from wgtracker.queries.wordings import Waiting, list_waiting
 
+_RAW = (defer(m.Amendment.authors), defer(m.Amendment.dates), defer(m.Amendment.changes))
+"""What pages do not show of an amendment, and what takes time to decode."""
 _LIVE = (m.SubmissionState.DRAFTING, m.SubmissionState.IN_FORCE)
 
 
@@ -113,7 +115,10 @@ def load_sheet(db: Session, round_: m.Round, delegation: m.Delegation) -> Sheet:
     shown = [one.id for one in in_force if drafting is None or one.id != drafting.supersedes_id]
     ids = [*shown, *([drafting.id] if drafting is not None else [])]
     amendments = db.scalars(
-        select(m.Amendment).where(m.Amendment.submission_id.in_(ids), m.Amendment.ended_at.is_(None)).order_by(m.Amendment.position)
+        select(m.Amendment)
+        .where(m.Amendment.submission_id.in_(ids), m.Amendment.ended_at.is_(None))
+        .order_by(m.Amendment.position)
+        .options(*_RAW)
     ).all()
     comments = db.scalars(
         select(m.Comment).where(m.Comment.submission_id.in_(ids), m.Comment.ended_at.is_(None)).order_by(m.Comment.position)
@@ -126,7 +131,7 @@ def load_sheet(db: Session, round_: m.Round, delegation: m.Delegation) -> Sheet:
         delegation=delegation,
         drafting=drafting,
         in_force=in_force,
-        stored=load_these(db, ids, round_.session.zone),
+        stored=load_these_lean(db, ids, round_.session.zone),
         rows={row.unit: row for row in reversed(speaking) if row.unit is not None and row.submission_id == edited},
         news=tuple(row for row in speaking if row.unit is None and row.submission_id == edited),
         comments=tuple(row for row in comments if row.submission_id == edited),

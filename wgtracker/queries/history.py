@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from wgtracker import clock
@@ -73,16 +73,27 @@ def of_subject(db: Session, kind: str, subject_id: int, *, limit: int = PAGE) ->
 
 def page_of_session(db: Session, session_id: int, *, subject: str = "", who: str = "", page: int = 1) -> Page:
     """Tell one page of a session's events, of some kind of object and some person only where these are given."""
-    chosen = select(m.Event).where(m.Event.session_id == session_id)
-    if subject:
-        chosen = chosen.where(m.Event.subject == subject)
-    if who:
-        chosen = chosen.where(m.Event.actor == who)
+    chosen = _choose(session_id, subject, who)
     total = db.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     page = max(1, min(page, pages))
     rows = db.scalars(chosen.order_by(m.Event.id.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
     return Page(tuple(map(tell, rows)), page, pages, total)
+
+
+def whole_of_session(db: Session, session_id: int, *, subject: str = "", who: str = "") -> Page:
+    """Tell all of a session's events at once, as they are printed and exported; chosen as for one page."""
+    rows = db.scalars(_choose(session_id, subject, who).order_by(m.Event.id.desc())).all()
+    return Page(tuple(map(tell, rows)), 1, 1, len(rows))
+
+
+def _choose(session_id: int, subject: str, who: str) -> Select[m.Event]:
+    chosen = select(m.Event).where(m.Event.session_id == session_id)
+    if subject:
+        chosen = chosen.where(m.Event.subject == subject)
+    if who:
+        chosen = chosen.where(m.Event.actor == who)
+    return chosen
 
 
 def people_of_session(db: Session, session_id: int) -> Sequence[str]:

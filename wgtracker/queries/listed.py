@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
@@ -117,7 +117,18 @@ def read_amendments(db: Session, round_: m.Round) -> tuple[Sequence[Column], Seq
     """List the amendments of the submissions in force, in the order of the draft."""
     a, s, d = m.Amendment, m.Submission, m.Delegation
     rows = db.execute(
-        select(a.id, a.submission_id, a.kind, a.unit, a.after_unit, a.proposed, a.origin, a.waits_for_delegation, s.number, d.name)
+        select(
+            a.id,
+            a.submission_id,
+            type_coerce(a.kind, String).label("kind"),
+            a.unit,
+            a.after_unit,
+            a.proposed,
+            type_coerce(a.origin, String).label("origin"),
+            a.waits_for_delegation,
+            s.number,
+            d.name,
+        )  # words as they are stored: making some thousands of them members of an Enum costs more than reading them
         .join(s, s.id == a.submission_id)
         .join(d, d.id == s.delegation_id)
         .where(s.round_id == round_.id, s.state == m.SubmissionState.IN_FORCE, a.ended_at.is_(None))
@@ -133,17 +144,16 @@ def read_amendments(db: Session, round_: m.Round) -> tuple[Sequence[Column], Seq
         Column("waits", _("Waits for the delegation"), chosen=True),
         Column("number", _("Receipt"), "num"),
     )
+    after = {at: _("after %(unit)s", unit=units.get(at, _("the start"))) for at in {row.after_unit for row in rows}}
+    yes, links = _("yes"), {row.submission_id: {"submission_id": row.submission_id} for row in rows}
     lines = [
         Line(
-            row.id,
-            (
-                units.get(row.unit, "") if row.unit is not None else _("after %(unit)s", unit=units.get(row.after_unit, _("the start"))),
-                row.name, str(row.kind), row.proposed, str(row.origin), _("yes") if row.waits_for_delegation else "", row.number,
-            ),
-            {"submission_id": row.submission_id},
+            number,
+            (units.get(unit, "") if unit is not None else after[after_unit], name, kind, proposed, origin, yes if waits else "", receipt),
+            links[submission],
         )
-        for row in rows
-    ]  # fmt: skip
+        for number, submission, kind, unit, after_unit, proposed, origin, waits, receipt, name in rows
+    ]
     return columns, lines
 
 

@@ -41,17 +41,26 @@ class Wish(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A list as it is shown. rows: of this page; all_rows: of every page, as they are exported; choices: column -> values to filter by."""
+    """A list as it is shown. rows: of this page; found: of every page, as they were read; choices: column -> values to filter by.
+
+    used: the places of the columns in the cells that were read: columns that hold nothing are left out.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Line, ...]
-    all_rows: tuple[Line, ...]
+    found: tuple[Line, ...]
+    used: tuple[int, ...]
     whole: int
     page: int
     pages: int
     wish: Wish
     choices: Mapping[str, Sequence[str]]
+
+    @property
+    def all_rows(self) -> tuple[Line, ...]:
+        """Give the rows of every page, as they are exported and printed."""
+        return tuple(_cut_cells(self.found, self.used))
 
     @property
     def sorted_by(self) -> tuple[str, str]:
@@ -62,8 +71,9 @@ class Listing(NamedTuple):
 
 def show_list(title: str, columns: Sequence[Column], rows: Sequence[Line], wish: Wish) -> Listing:
     """Choose, sort and cut a list as the reader wishes; a wish for what there is not shows the list as it is."""
-    columns, rows = _leave_out_empty(columns, rows)
-    places = {column.key: index for index, column in enumerate(columns)}
+    used = _find_used(columns, rows)
+    columns = [columns[at] for at in used]
+    places = {column.key: at for column, at in zip(columns, used)}
     choices = {
         column.key: sorted({str(row.cells[places[column.key]] or "") for row in rows} - {""}, key=sort_key)
         for column in columns
@@ -80,15 +90,19 @@ def show_list(title: str, columns: Sequence[Column], rows: Sequence[Line], wish:
         found.sort(key=lambda row: _order(row.cells[at]), reverse=wish.sort.startswith("-"))
     pages = max(1, -(-len(found) // PAGE))
     page = max(1, min(wish.page, pages))
-    shown = tuple(found[(page - 1) * PAGE : page * PAGE])
+    shown = tuple(_cut_cells(found[(page - 1) * PAGE : page * PAGE], used))
     kept = Wish(wish.words, where, wish.sort if key in places else "", page)
-    return Listing(title, tuple(columns), shown, tuple(found), len(rows), page, pages, kept, choices)
+    return Listing(title, tuple(columns), shown, tuple(found), used, len(rows), page, pages, kept, choices)
 
 
-def _leave_out_empty(columns: Sequence[Column], rows: Sequence[Line]) -> tuple[list[Column], list[Line]]:
-    """Leave columns out that hold nothing in any row; the first stays."""
-    used = [at for at in range(len(columns)) if at == 0 or not rows or any(row.cells[at] not in (None, "") for row in rows)]
-    return [columns[at] for at in used], [Line(row.id, tuple(row.cells[at] for at in used), row.links) for row in rows]
+def _find_used(columns: Sequence[Column], rows: Sequence[Line]) -> tuple[int, ...]:
+    """Find the columns that hold something in any row; the first is always one of them."""
+    return tuple(at for at in range(len(columns)) if at == 0 or not rows or any(row.cells[at] not in (None, "") for row in rows))
+
+
+def _cut_cells(rows: Sequence[Line], used: Sequence[int]) -> list[Line]:
+    """Leave the cells of unused columns out."""
+    return [Line(row.id, tuple(row.cells[at] for at in used), row.links) for row in rows]
 
 
 def _holds(row: Line, words: Sequence[str]) -> bool:

@@ -60,8 +60,19 @@ def load_whole(db: Session, round_id: int, zone: str, delegations: frozenset[int
 
 def load_these(db: Session, ids: Sequence[int], zone: str) -> Stored:
     """Load some submissions in whatever state they are, each with its voice: what a delegation is writing, what a receipt prints."""
-    query = _HEADS.where(m.Submission.id.in_(ids)).order_by(m.Submission.id)
-    stored = _load_parts(db, db.execute(query).all(), zone)
+    return _give_voice(_load_parts(db, _heads_of(db, ids), zone))
+
+
+def load_these_lean(db: Session, ids: Sequence[int], zone: str) -> Stored:
+    """Load some submissions, each with its voice, as pages show them: without raw revisions and what is held."""
+    return _give_voice(_load_lean(db, _heads_of(db, ids), zone))
+
+
+def _heads_of(db: Session, ids: Sequence[int]) -> Sequence[Any]:
+    return db.execute(_HEADS.where(m.Submission.id.in_(ids)).order_by(m.Submission.id)).all()
+
+
+def _give_voice(stored: Stored) -> Stored:
     return stored._replace(submissions=tuple(one._replace(superseded_by=None) for one in stored.submissions))
 
 
@@ -79,7 +90,10 @@ def _load_parts(db: Session, heads: Sequence[Any], zone: str) -> Stored:
 
 def load_lean(db: Session, round_id: int, zone: str, delegations: frozenset[int] | None) -> Stored:
     """Load what pages show of a whole round: without raw revisions, accounts and what is held."""
-    heads = _load_heads(db, round_id, delegations)
+    return _load_lean(db, _load_heads(db, round_id, delegations), zone)
+
+
+def _load_lean(db: Session, heads: Sequence[Any], zone: str) -> Stored:
     ids = [row.id for row in heads]
     amendments = db.execute(select(*_LEAN).where(_A.submission_id.in_(ids), _STANDING)).all()
     comments = db.execute(select(*_COMMENT).where(_C.submission_id.in_(ids), _C.ended_at.is_(None))).all()

@@ -69,9 +69,19 @@ def build(config: Config) -> Flask:
         app.register_blueprint(import_module(f"wgtracker.web.{desk}.views").bp)
     app.add_url_rule("/healthz", "healthz", lambda: ("ok\n", {"Content-Type": "text/plain"}))
     _handle_errors(app)
+    app.after_request(_name_next_page)
     app.after_request(_add_headers)
     app.teardown_appcontext(lambda error: end_reading())
     return app
+
+
+def _name_next_page(response: Response) -> Response:
+    """Name the next page to a script that sends files (js/upload.js): it would follow the redirect itself, and the notice be lost."""
+    if "X-Upload" in request.headers and response.status_code in (302, 303):
+        response.headers["X-Next"] = response.headers.pop("Location")
+        response.status_code = 200
+        response.set_data("")
+    return response
 
 
 def _name_hosts(host: str) -> list[str]:

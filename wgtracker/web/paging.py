@@ -24,6 +24,15 @@ class Cut(NamedTuple, Generic[Row]):
         return url_for(str(request.endpoint), **ids)
 
 
+def exports(**more: str) -> tuple[str, str]:
+    """Give the addresses of the list that is shown as a sheet, and of its print view with all rows."""
+    kept = {**(request.view_args or {}), **request.args.to_dict(), **more}
+    for name in ("page", "people"):
+        kept.pop(name, None)
+    sheet, printed = (url_for(str(request.endpoint), **{**kept, "as": kind}) for kind in ("xlsx", "print"))
+    return sheet, printed
+
+
 def asked_page(pages: int, name: str = "page") -> int:
     """Read which page is asked for; what is no page of the list is its first or last."""
     given = request.args.get(name, "1")
@@ -41,3 +50,8 @@ def cut(rows: Sequence[Row], name: str = "page") -> Cut[Row]:
     pages = count_pages(len(rows))
     page = asked_page(pages, name)
     return Cut(rows[(page - 1) * PAGE : page * PAGE], page, pages, name)
+
+
+def whole(rows: Sequence[Row], name: str = "page") -> Cut[Row]:
+    """Give a list as one page, as it is printed."""
+    return Cut(rows, 1, 1, name)

@@ -1,12 +1,24 @@
 """Write a list as a spreadsheet: exactly what is shown, each cell as text or number, nothing of it a formula or a link."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import BytesIO
 
+from wgtracker import clock
 from wgtracker.word.clean import clean_text
 
 LONGEST = 32_000
 """Signs that a cell holds (Excel's limit is 32,767)."""
+
+
+def name_times(label: str, zone: str) -> str:
+    """Head a column of times with the city whose times they are."""
+    return f"{label} ({clock.city(zone)})"
+
+
+def show_time(at: datetime, zone: str) -> str:
+    """Write a time so that a sheet sorts it."""
+    return f"{clock.in_zone(at, zone):%Y-%m-%d %H:%M}"
 
 
 def write_sheet(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -14,10 +14,13 @@ from wgtracker.queries.invitations import Choices, InvitationState, list_choices
 from wgtracker.services import invite as inviting
 from wgtracker.services.invitation_lines import Line, Trouble, read_lines
 from wgtracker.web.account.invitation_forms import InviteForm, InviteManyForm, InviteOfficerForm
+from wgtracker.web.account.tables import INVITATION_WORDS, list_invited, list_people
 from wgtracker.web.account.views import bp
 from wgtracker.web.account.ways import base_url
-from wgtracker.web.paging import cut
+from wgtracker.web.downloads import hand_out
+from wgtracker.web.paging import cut, exports, whole
 from wgtracker.web.request import actor, needs, read, write
+from wgtracker.web.sheets import write_sheet
 
 
 @bp.get("/s/<int:session_id>/people")
@@ -29,15 +32,26 @@ def people(session: m.WorkingGroupSession) -> ResponseReturnValue:
     counts = {state: sum(row.state == state for row in rows) for state in InvitationState}
     shown = [row for row in rows if not wanted or row.state == wanted]
     members = list_members(read(), session)
+    kind = request.args.get("as", "")
+    if kind == "xlsx":
+        of_members = request.args.get("list") == "members"
+        table = list_people(members) if of_members else list_invited(shown, session.zone)
+        return hand_out(write_sheet(*table), f"{'people' if of_members else 'invitations'}-{session.id}.xlsx", actor())
+    part = whole if kind == "print" else cut
     return render_template(
         "account/people.html",
         session=session,
-        listed=cut(shown),
+        listed=part(shown),
         found=len(shown),
         counts=counts,
         state=wanted,
         total=len(rows),
-        members=cut(members, "people"),
+        members=part(members, "people"),
+        members_found=len(members),
+        words=INVITATION_WORDS,
+        printing=kind == "print",
+        exports=exports(),
+        members_sheet=exports(list="members")[0],
     )
 
 

@@ -8,9 +8,12 @@ from wgtracker.errors import Conflict, NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.queries.invitations import count_letters, find_letter, list_letters
 from wgtracker.services import outbox
+from wgtracker.web.account.tables import list_mail
 from wgtracker.web.account.views import bp
-from wgtracker.web.paging import PAGE, Cut, asked_page, count_pages
+from wgtracker.web.downloads import hand_out
+from wgtracker.web.paging import PAGE, Cut, asked_page, count_pages, exports
 from wgtracker.web.request import actor, needs, read, write
+from wgtracker.web.sheets import write_sheet
 
 
 @bp.get("/s/<int:session_id>/mail")
@@ -23,8 +26,17 @@ def mail(session: m.WorkingGroupSession) -> ResponseReturnValue:
     total = counts[state] if state else sum(counts.values())
     pages = count_pages(total)
     page = asked_page(pages)
-    letters = Cut(list_letters(read(), session, state=state, limit=PAGE, offset=(page - 1) * PAGE), page, pages, "page")
-    return render_template("account/mail.html", session=session, letters=letters, found=total, counts=counts, state=state)
+    kind = request.args.get("as", "")
+    if kind in ("xlsx", "print"):
+        letters = Cut(list_letters(read(), session, state=state, limit=total), 1, 1, "page")
+    else:
+        letters = Cut(list_letters(read(), session, state=state, limit=PAGE, offset=(page - 1) * PAGE), page, pages, "page")
+    if kind == "xlsx":
+        return hand_out(write_sheet(*list_mail(letters.rows, session.zone)), f"mail-{session.id}.xlsx", actor())
+    return render_template(
+        "account/mail.html", session=session, letters=letters, found=total, counts=counts, state=state, printing=kind == "print",
+        exports=exports(),
+    )  # fmt: skip
 
 
 @bp.get("/s/<int:session_id>/mail/<int:letter>")

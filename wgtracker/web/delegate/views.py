@@ -16,6 +16,7 @@ from wgtracker.queries.delegate import Sheet, list_desk, list_own, list_uploads,
 from wgtracker.services.draft_input import Place
 from wgtracker.services.force import is_late
 from wgtracker.web.delegate.blueprint import bp
+from wgtracker.web.delegate.deeds import Deeds
 from wgtracker.web.delegate.drawn import list_items, show_points
 from wgtracker.web.delegate.reading import draw_general, draw_reading
 from wgtracker.web.request import SIGNED_IN, actor, needs, read
@@ -105,6 +106,7 @@ def round(round: m.Round) -> ResponseReturnValue:
         desk=desk,
         sheet=sheet,
         points=points,
+        deeds=Deeds(round.id, sheet.drafting.id if sheet.drafting else 0) if desk.may_write else None,
         general=draw_general(compilation),
         items=list_items(sheet),
         counts=show_counts(sheet),

@@ -1,7 +1,7 @@
 """Enter what came by e-mail or was read out, with the keyboard alone; and type wordings for comments."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
@@ -167,7 +167,7 @@ def enter_item(round: m.Round) -> ResponseReturnValue:
     return redirect(url_for(".contribute", round_id=round_id, to=number), 303)
 
 
-def _take_text(form: ContributionForm, round_: m.Round) -> None:
+def _take_text(form: "ContributionForm | WordingForm", round_: m.Round) -> None:
     """Fill in the paragraph's present text, to be changed."""
     units = load_text(read(), round_.draft).draft.units
     number = form.unit.data
@@ -194,7 +194,7 @@ def unit_text(round: m.Round) -> ResponseReturnValue:
     form = _make_form(round, None, formdata=request.args)
     if form.kind.data == "wording":
         _take_text(form, round)
-    return render_template("secretariat/_contribute_text.html", form=form)
+    return render_template("secretariat/_contribute_text.html", form=form, round=round)
 
 
 @bp.post("/r/<int:round_id>/contribute/preview")
@@ -247,7 +247,9 @@ def word_comment(comment: m.Comment) -> ResponseReturnValue:
     form.unit.choices = [(str(unit.index), f"{unit.label} {unit.text[:60]}".strip()) for unit in units]
     form.kind.choices = [(kind, KIND_WORDS[kind]) for kind in ("wording", "new", "delete", "retain", "brackets")]
     trouble = ""
-    if form.validate_on_submit():
+    if request.form.get("act") == "take":
+        _take_text(form, round_)
+    elif form.validate_on_submit():
         try:
             made = services.write_item(services.Item(form.kind.data, int(form.unit.data), form.text.data or ""), units)
             assert isinstance(made, c.Amendment)
@@ -271,16 +273,25 @@ def word_comment(comment: m.Comment) -> ResponseReturnValue:
 @needs("place_by_hand")
 def wordings(round: m.Round) -> ResponseReturnValue:
     """List the wordings that wait for their delegations."""
-    return _show_wordings(round)
+    return _show_wordings(round, Typed())
 
 
-def _show_wordings(round_: m.Round, trouble: str = "") -> ResponseReturnValue:
+class Typed(NamedTuple):
+    """What was typed beside one wording and could not be recorded, with the reason; it stays in its fields."""
+
+    trouble: str = ""
+    amendment_id: int = 0
+    how: str = ""
+    at: str = ""
+
+
+def _show_wordings(round_: m.Round, typed: Typed) -> ResponseReturnValue:
     units = load_text(read(), round_.draft).draft.units
     page = render_template(
-        "secretariat/wordings.html", round=round_, waiting=list_waiting(read(), round_.id, None), units=units, trouble=trouble,
-        failed=bool(trouble), now=clock.in_zone(clock.now(), round_.session.zone).strftime("%Y-%m-%dT%H:%M"),
+        "secretariat/wordings.html", round=round_, waiting=list_waiting(read(), round_.id, None), units=units, typed=typed,
+        failed=bool(typed.trouble), now=clock.in_zone(clock.now(), round_.session.zone).strftime("%Y-%m-%dT%H:%M"),
     )  # fmt: skip
-    return page, 422 if trouble else 200
+    return page, 422 if typed.trouble else 200
 
 
 @bp.post("/wordings/<int:amendment_id>")
@@ -300,6 +311,7 @@ def settle_wording(amendment: m.Amendment) -> ResponseReturnValue:
                 proposing.record_confirmation(db, actor(), amendment_id=number, version=made_on, how=how, at=at)
     except WgError as error:
         end_reading()
-        return _show_wordings(read().get_one(m.Round, round_id), error.sentence)
+        typed = Typed(error.sentence, number, lines(request.form.get("how")), request.form.get("at", ""))
+        return _show_wordings(read().get_one(m.Round, round_id), typed)
     flash(_("Done."))
     return redirect(url_for(".wordings", round_id=round_id), 303)

@@ -5,20 +5,20 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.i18n import gettext as _
+from wgtracker.policy import can
 from wgtracker.queries import history, listed, sessions
 from wgtracker.queries.lists import Column, Line, Listing, Wish, show_list
-from wgtracker.web.request import needs, read
+from wgtracker.web.downloads import hand_out
+from wgtracker.web.request import actor, needs, read, scope_of
 from wgtracker.web.secretariat.fields import one_line
 from wgtracker.web.secretariat.views import bp, link
-from wgtracker.web.sheets import write_sheet
+from wgtracker.web.sheets import name_times, show_time, write_sheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Read = tuple[Sequence[Column], Sequence[Line]]
 
 
@@ -37,7 +37,7 @@ def _answer(title: str, found: Read, part: str, session_id: int, href: Callable[
     kind = request.args.get("as")
     if kind == "xlsx":
         content = write_sheet(title, _heads(listing, page.session.zone), _cells(listing, page.session.zone))
-        return Response(content, 200, {"Content-Disposition": f"attachment; filename={part}-{session_id}.xlsx"}, content_type=XLSX)
+        return hand_out(content, f"{part}-{session_id}.xlsx", actor())
     rows = listing.all_rows if kind == "print" else listing.rows
     return render_template(
         "secretariat/list.html", page=page, listing=listing, rows=rows, part=part, href=href, printing=kind == "print",
@@ -46,15 +46,12 @@ def _answer(title: str, found: Read, part: str, session_id: int, href: Callable[
 
 
 def _heads(listing: Listing, zone: str) -> list[str]:
-    return [f"{column.label} ({clock.city(zone)})" if column.kind == "moment" else column.label for column in listing.columns]
+    return [name_times(column.label, zone) if column.kind == "moment" else column.label for column in listing.columns]
 
 
 def _cells(listing: Listing, zone: str) -> list[list[object]]:
     """Give every row that is chosen, on whatever page, as the sheet takes it: times in the meeting's zone, which the head names."""
-    return [
-        [f"{clock.in_zone(cell, zone):%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cell for cell in line.cells]
-        for line in listing.all_rows
-    ]
+    return [[show_time(cell, zone) if isinstance(cell, datetime) else cell for cell in line.cells] for line in listing.all_rows]
 
 
 def _address(listing: Listing, **change: str) -> str:
@@ -68,6 +65,10 @@ def _address(listing: Listing, **change: str) -> str:
 def _to_submission(line: Line) -> str:
     number = line.links["submission_id"]
     return link("secretariat.received", submission_id=number) or link("delegate.receipt", submission_id=number)
+
+
+def _to_wording(line: Line) -> str:
+    return link("secretariat.word_comment", comment_id=line.id)
 
 
 def _to_aside(line: Line) -> str:
@@ -103,7 +104,8 @@ def amendment_list(round: m.Round) -> ResponseReturnValue:
 def comment_list(round: m.Round) -> ResponseReturnValue:
     """List the comments of a round."""
     found = listed.read_comments(read(), round)
-    return _answer(_("Comments"), found, "comments", round.session_id, _to_submission, round=round)
+    to_wording = _to_wording if can(actor(), "place_by_hand", scope_of(round)) else None
+    return _answer(_("Comments"), found, "comments", round.session_id, _to_submission, round=round, to_wording=to_wording)
 
 
 @bp.get("/r/<int:round_id>/held")
@@ -120,10 +122,34 @@ def session_history(session: m.WorkingGroupSession) -> ResponseReturnValue:
     """Tell all that happened in a session."""
     wish = _read_wish()
     subject, who = one_line(request.args.get("about"))[:40], one_line(request.args.get("who"))[:300]
-    told = history.page_of_session(read(), session.id, subject=subject, who=who, page=wish.page)
+    kind = request.args.get("as", "")
+    if kind == "xlsx":
+        told = history.whole_of_session(read(), session.id, subject=subject, who=who)
+        return hand_out(_history_sheet(told, session.zone), f"history-{session.id}.xlsx", actor())
+    if kind == "print":
+        told = history.whole_of_session(read(), session.id, subject=subject, who=who)
+    else:
+        told = history.page_of_session(read(), session.id, subject=subject, who=who, page=wish.page)
     page = sessions.read_session(read(), session.id)
     people = history.people_of_session(read(), session.id)
     return render_template(
         "secretariat/history.html", page=page, told=told, subject=subject, who=who, people=people, subjects=history.SUBJECTS,
-        address=lambda number: f"{request.path}?{urlencode({'about': subject, 'who': who, 'page': number})}",
+        address=lambda number: _history_address(subject, who, page=number), printing=kind == "print",
+        xlsx=_history_address(subject, who, **{"as": "xlsx"}), to_print=_history_address(subject, who, **{"as": "print"}),
     )  # fmt: skip
+
+
+def _history_address(subject: str, who: str, **more: object) -> str:
+    return f"{request.path}?{urlencode({'about': subject, 'who': who, **more})}"
+
+
+def _history_sheet(told: history.Page, zone: str) -> bytes:
+    head = [name_times(_("When"), zone), _("Who"), _("What happened"), _("About"), _("What was changed"), _("Event")]
+    rows = [
+        [
+            show_time(one.at, zone), one.who, one.sentence, str(history.SUBJECTS.get(one.subject, one.subject)),
+            "\n".join(f"{what}: {before} → {after}" for what, before, after in one.details), one.id,
+        ]
+        for one in told.events
+    ]  # fmt: skip
+    return write_sheet(_("History"), head, rows)

@@ -18,6 +18,8 @@ from wgtracker.web.secretariat.views import bp
 
 WORDS_MOST = 20_000
 SHOWN = 120
+FIELD_OF = {"unit": "reads", "new": "new_words", "hold": "reason"}
+"""The field that an act reads: where something is wrong with it, this is the place to put it right."""
 
 
 class PlacingForm(WebForm):
@@ -101,6 +103,7 @@ def _show(
         of=submission_id,
         nearby=queries.nearby(units, unit.index if unit else None),
         failed=bool(trouble),
+        wrong_field=FIELD_OF.get(request.form.get("act", ""), ""),
         at=desk.items.index(item) + 1 if item else 0,
     )
     return page, code
