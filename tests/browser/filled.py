@@ -23,6 +23,7 @@ from wgtracker.demo.making import make_demo
 from wgtracker.policy import Actor
 from wgtracker.queries.compilation import load_text
 from wgtracker.queries.people import actor_of
+from wgtracker.room.model import Bracketed, Origin, PieceId, Proposal, Tabled, Took
 from wgtracker.services.agenda import add_agenda_item
 from wgtracker.services.draft_input import Place, Reason, begin_replacement, save_amendment, save_comment
 from wgtracker.services.drafts import preview_draft
@@ -31,9 +32,12 @@ from wgtracker.services.groups import create_group
 from wgtracker.services.invite import Place as Where
 from wgtracker.services.invite import invite
 from wgtracker.services.links import make_sign_in_link
+from wgtracker.services.open_negotiation import open_reading
 from wgtracker.services.papers import Wish, build_paper, clear_paper, draw_paper, gather_paper, issue_paper
+from wgtracker.services.room import Deed, act
 from wgtracker.services.rounds import plan_round, read_deadline
 from wgtracker.services.submit import Envelope, send_submission
+from wgtracker.text import diff
 
 ARABIC = (
     "ينبغي للدول الأطراف أن تدرّب القضاة وأعضاء النيابة العامة على مبدأ عدم معاقبة الضحايا.",
@@ -77,8 +81,31 @@ def fill(database: Database, url: str) -> Filled:
         own["public.paper"] = {"paper_id": issued}
         ids |= _name_the_rest(db, ids)
     arabic, arabic_people = _make_arabic(database, officer, ids["body_id"])
+    with database.write() as db:
+        ids["negotiation_id"] = _read_in_the_room(db, people["Operator for the Chair"], ids)
     desks = {"secretariat": officer, "account": officer, "chair": chair, "delegate": head, "public": officer}
+    desks |= {"room": officer, "screen": head}
     return Filled(ids, own, desks, arabic, arabic_people)
+
+
+def _read_in_the_room(db: Session, operator: Actor, ids: Ids) -> int:
+    """Read the draft in the room: on one paragraph Mexico and Brazil propose from the floor, words are taken, others in brackets."""
+    reading = open_reading(db, operator, draft_id=ids["draft_id"])
+    unit, text = ids["unit_id"], load_text(db, reading.draft)
+    on = text.draft.units[text.ids.index(unit)].text
+    ends = {"Mexico": " in all circumstances", "Brazil": " where appropriate"}
+    for name, words in ends.items():
+        proposed = f"{on.rstrip('.')}{words}."
+        table = Tabled(Proposal("", name, "replace", 1, on, diff(on, proposed), proposed, Origin.FLOOR, confirmed=False))
+        act(
+            db,
+            operator,
+            negotiation_id=reading.id,
+            deed=Deed(unit, table, delegation_id=ids["delegation_id"] if name == "Mexico" else None),
+        )
+    first = act(db, operator, negotiation_id=reading.id, deed=Deed(unit, Took((PieceId("f1", 0),)), reason="Agreed from the floor."))
+    act(db, operator, negotiation_id=reading.id, deed=Deed(unit, Bracketed(on, 0, 12, ("Brazil",)), seen=first.number))
+    return reading.id
 
 
 def _print(database: Database, officer: Actor, chair: Actor, round_id: int) -> int:

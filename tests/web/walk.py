@@ -29,6 +29,7 @@ from wgtracker.policy import Actor
 from wgtracker.queries.compilation import load_text
 from wgtracker.services import outbox
 from wgtracker.services.draft_input import Place, Reason, save_amendment, save_comment
+from wgtracker.services.open_negotiation import open_reading
 from wgtracker.services.papers import Wish, build_paper, draw_paper, gather_paper
 from wgtracker.services.scratch import keep_scratch
 from wgtracker.services.submit import Envelope, send_submission
@@ -133,6 +134,7 @@ def make_world(database: Database, stage: Stage) -> World:
     returned(database, stage, "egypt staged", word, confirmed=False)
     with database.write() as db:
         beside(db, stage, word)
+        open_reading(db, stage.operator, draft_id=stage.draft_id)
         strangers = make_elsewhere(db)
     print_paper(database, stage)
     with database.read() as db:
@@ -247,6 +249,8 @@ def ids_of(db: Session, stage: Stage, name: str) -> dict[str, int]:
         "topic_id": db.scalars(select(m.Topic.id).where(m.Topic.session_id == stage.session_id)).first(),
         "agenda_item_id": db.scalars(select(m.AgendaItem.id).where(m.AgendaItem.session_id == stage.session_id)).first(),
         "paper_id": db.scalars(select(m.Paper.id)).first(),
+        "negotiation_id": db.scalars(select(m.Negotiation.id).where(m.Negotiation.session_id == stage.session_id)).first(),
+        "snapshot_id": db.scalars(select(m.Snapshot.id)).first(),
     }
     return {key: value for key, value in ids.items() if value is not None}
 
