@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from flask import Flask
+from flask import Flask, render_template
 from playwright.sync_api import Browser, Page
 from werkzeug.routing import AnyConverter
 
@@ -163,3 +163,42 @@ RUNS_FROM_RIGHT = """() => {
   const wrong = words.filter(e => getComputedStyle(e).direction !== 'rtl').map(e => e.outerHTML.slice(0, 160));
   return {found: arabic(document.body), wrong};
 }"""
+
+
+LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
+ERRORS = {
+    "/nothing": ("public", 404),
+    "/r/{round_id}/desk": ("delegate", 403),
+    "/s/999999/desk": ("secretariat", 404),
+    "/i/nonsense": ("", 410),
+    "/l/nonsense": ("", 410),
+    "/papers/999999": ("", 404),
+}
+"""Addresses that lead to an error, whose they are, and its status."""
+MET = {"mine": LONG, "sentence": LONG, "now": "18:00", "deadline": "18:00", "current": LONG, "changed_by": LONG, "changed_at": "18:00"}
+MET |= {"action": "/", "take": "/", "version": "1", "title": "Not possible", "reference": LONG, "act": LONG}
+
+
+def test_every_error_is_told_on_a_sound_page(full: Full, chromium: Browser) -> None:
+    wrong = []
+    for path, (desk, status) in ERRORS.items():
+        visitor = Visitor(chromium.new_context(), full.site)
+        if desk:
+            visitor.sign_in(full.held.people[desk])
+        answer = visitor.page.goto(full.site.url + path.format(**full.held.ids))
+        assert answer is not None
+        assert answer.status == status, path
+        wrong += [f"{path} {one}" for one in inspect(visitor.page, Opened("error", path))]
+        visitor.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["page", "closed", "stale"])
+def test_long_words_on_an_error_page_do_not_push_it_wide(name: str, full: Full, pages: Flask, chromium: Browser) -> None:
+    with pages.test_request_context("/"):
+        shown = render_template(f"errors/{name}.html", back=("/", LONG) if name == "closed" else None, **MET)
+    visitor = Visitor(chromium.new_context(), full.site)
+    visitor.page.route("**/shown", lambda route: route.fulfill(body=shown, content_type="text/html"))
+    visitor.go("/shown")
+    assert inspect(visitor.page, Opened(name, "/shown")) == []
+    visitor.context.close()

@@ -153,6 +153,15 @@ class Site:
         return meeting.officer_address if meeting is not None else ""
 
     @property
+    def meeting_words(self) -> str:
+        """Name the session that the page is about, as a print is headed: "tenth meeting, Vienna, 12 and 13 November 2026"."""
+        meeting = self._g.get("meeting")
+        if meeting is None:
+            return ""
+        parts = (name_meeting(meeting), meeting.place, clock.show_days(meeting.opens_on, meeting.closes_on))
+        return ", ".join(part for part in parts if part)
+
+    @property
     def as_at(self) -> str:
         """Say what moment the page shows."""
         return clock.show_moment(clock.now(), meeting_zone(), reader_zone()) if self._g.get("meeting") is not None else ""
