@@ -12,7 +12,7 @@ from wgtracker.compile.model import Compilation
 from wgtracker.errors import NoPaper
 from wgtracker.papers import chair
 from wgtracker.papers.annexes import draw_annex_heading, draw_submissions, draw_unplaced
-from wgtracker.papers.block import BOOKMARK, Hand, draw_point
+from wgtracker.papers.block import BOOKMARK, Hand, draw_point, draw_wording
 from wgtracker.papers.choices import Copy, Markup, Order, Unplaced
 from wgtracker.papers.comments import draw_comments
 from wgtracker.papers.corrigendum import Part, cut_to
@@ -26,6 +26,7 @@ from wgtracker.papers.pen import is_right_to_left
 from wgtracker.papers.place import BOLD, LABELS
 from wgtracker.papers.prose import capitalize, deadline_day, moment_of
 from wgtracker.papers.sources import Sources, gather
+from wgtracker.papers.tables import Tables, draw_base, read_tables
 from wgtracker.papers.tally import is_open
 from wgtracker.papers.views import draw_original
 from wgtracker.word.model import Block, Document, ListOut, ParagraphOut, Run
@@ -73,7 +74,9 @@ def conference_room_paper(
         from wgtracker.papers.tracked import draw_tracked_paper
 
         return Paper(draw_tracked_paper(sources, draft, copy, unplaced), numbers)
-    body = _draw_body(sources if part is None else cut_to(sources, part), markup, order, copy, part)
+    printed = sources if part is None else cut_to(sources, part)
+    tables = read_tables(printed.outline.items, [one.unit for one in compilation.units], draft)
+    body = _draw_body(printed, markup, order, copy, part, tables)
     if unplaced == "print" and is_open(compilation):
         body.append(draw_annex_heading("III", "Input that could not be placed"))
         body.extend(draw_unplaced(compilation, sources.outline))
@@ -93,7 +96,7 @@ def refuse_while_open(compilation: Compilation) -> None:
     )
 
 
-def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy, part: Part | None) -> list[Block]:
+def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy, part: Part | None, tables: Tables) -> list[Block]:
     meeting, outline = sources.meeting, sources.outline
     parts = ("part II", "annex I") if order == "paragraph" else ("annex I", "part II")
     if markup == "clean":
@@ -109,11 +112,12 @@ def _draw_body(sources: Sources, markup: Markup, order: Order, copy: Copy, part:
     body.extend(masthead)
     body.extend(draw_introduction(meeting, sources.tally, legend) if part is None else draw_short_introduction(meeting, legend))
     hand = Hand(outline, sources.roll, meeting, LABELS if markup == "labels" else BOLD)
-    by_paragraph = _draw_clean(outline) if markup == "clean" else draw_by_paragraph(sources, hand, copy)
-    by_delegation = draw_delegations(sources.compilation, sources.tally, outline, hand.says)
+    by_paragraph = _draw_clean(outline, tables) if markup == "clean" else draw_by_paragraph(sources, hand, copy, tables)
+    by_delegation: Sequence[Block] = draw_delegations(sources.compilation, sources.tally, outline, hand.says)
     text_title = capitalize(plural(meeting.unit_name)) + ("" if markup == "clean" else _with_proposals(sources))
     input_title = "Proposals and comments by delegation"
-    first, second = (text_title, by_paragraph), (input_title, by_delegation)
+    first: tuple[str, Sequence[Block]] = (text_title, by_paragraph)
+    second: tuple[str, Sequence[Block]] = (input_title, by_delegation)
     if order == "delegation":
         first, second = second, first
     body.append(ParagraphOut((Run(first[0]),), "Heading1", (0, 0), keep_next=True))
@@ -134,9 +138,9 @@ def _with_proposals(sources: Sources) -> str:
     return f", with proposals received by {day}" if day and is_over and not sources.tally.late else ", with proposals received"
 
 
-def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[ParagraphOut]:
+def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy, tables: Tables) -> list[Block]:
     """Draw all points in the order of the draft under their headings, then what was said on the text as a whole."""
-    out: list[ParagraphOut] = []
+    out: list[Block] = []
     depth, has_topics = 1, any(isinstance(item, Heading) and item.depth == 2 for item in sources.outline.items)
     for item in sources.outline.items:
         point = item.point if isinstance(item, Heading) else item
@@ -147,7 +151,13 @@ def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[Paragrap
             if not point.has_input:
                 continue
         notes = chair.note_point(point, sources.roll) if copy == "chair" else ()
-        out.extend(draw_point(point, hand, 0 if depth == 1 and has_topics else depth + 1, notes))
+        cell = tables.find(item)
+        if cell is not None and cell.table in tables.whole:
+            if tables.begins(point, cell):
+                tables.print(cell.table, out, lambda one: draw_base(one) if one.has_input else draw_wording(one, hand))
+            if not point.has_input:
+                continue
+        out.extend(draw_point(tables.label(point), hand, 0 if depth == 1 and has_topics else depth + 1, notes))
     if sources.general:
         out.append(ParagraphOut((Run("General comments"),), "Heading2", keep_next=True))
         out.extend(draw_comments(list(sources.general)))
@@ -165,14 +175,18 @@ def _draw_heading(heading: Heading, *, bookmarked: bool) -> ParagraphOut:
     )
 
 
-def _draw_clean(outline: Outline) -> list[ParagraphOut]:
+def _draw_clean(outline: Outline, tables: Tables) -> list[Block]:
     """Draw the draft without marks."""
-    out: list[ParagraphOut] = []
+    out: list[Block] = []
     for item in outline.items:
         if isinstance(item, Heading):
             out.append(_draw_heading(item, bookmarked=True))
             continue
-        out.extend(draw_original(item))
+        cell = tables.find(item)
+        if cell is None or cell.table not in tables.whole:
+            out.extend(draw_original(item))
+        elif tables.begins(item, cell):
+            tables.print(cell.table, out, draw_original)
     return out
 
 
