@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from wgtracker.errors import Conflict
 from wgtracker.i18n import gettext as _
 from wgtracker.room import model as r
-from wgtracker.room.carry import bring_over, carry_range, list_struck, splice
+from wgtracker.room.carry import bring_over, carry_range, carry_words, list_struck, splice
 from wgtracker.room.life import Status
+from wgtracker.room.marks import settle_new
 from wgtracker.room.trace import span_new
 from wgtracker.text import Edit, Edits, apply, diff, overlay, rebase
 
 WHOLE = frozenset({"delete", "retain", "move", "merge"})
 """Kinds that ask something of the unit as a whole."""
-_DONE = frozenset({r.Standing.TAKEN, r.Standing.MODIFIED, r.Standing.ALREADY, r.Standing.WITHDRAWN})
+_LEFT = r.OPEN | {r.Standing.PARKED}
+"""What its proposer can still withdraw: decisions of the meeting stay, or a withdrawal and a return would undo them."""
 
 
 def table(state: r.UnitState, what: r.Tabled, act: int) -> r.UnitState:
@@ -26,7 +28,11 @@ def table(state: r.UnitState, what: r.Tabled, act: int) -> r.UnitState:
         since = diff(proposal.on, state.text)
         pieces = [_land(r.PieceId(proposal.id, n), proposal, edit, since, act) for n, edit in enumerate(proposal.edits)]
     joined = state._replace(proposals=(*state.proposals, proposal), pieces=(*state.pieces, *pieces))
-    return _recall(joined, proposal.instead, act) if proposal.instead else joined
+    if not proposal.instead:
+        return joined
+    if _find(state, proposal.instead).by != proposal.by:
+        raise Conflict(_("A delegation replaces its own proposal only."))
+    return _recall(joined, proposal.instead, act)
 
 
 def _land(piece: r.PieceId, proposal: r.Proposal, edit: Edit, since: Edits, act: int) -> r.Piece:
@@ -45,15 +51,15 @@ def recall(state: r.UnitState, what: r.Recalled, act: int) -> r.UnitState:
     """Withdraw a proposal for its proposer: what of it is decided already stays so."""
     wanted = what.proposal
     _find(state, wanted)
-    if not any(piece.id.proposal == wanted and piece.standing not in _DONE for piece in state.pieces):
-        raise Conflict(_("Nothing of this proposal is left to withdraw: it was taken or withdrawn already."))
+    if not any(piece.id.proposal == wanted and piece.standing in _LEFT for piece in state.pieces):
+        raise Conflict(_("Nothing of this proposal is left to withdraw: it was decided or withdrawn already."))
     return _recall(state, wanted, act)
 
 
 def _recall(state: r.UnitState, wanted: str, act: int) -> r.UnitState:
     return state._replace(
         pieces=tuple(
-            piece._replace(standing=r.Standing.WITHDRAWN, act=act) if piece.id.proposal == wanted and piece.standing not in _DONE else piece
+            piece._replace(standing=r.Standing.WITHDRAWN, act=act) if piece.id.proposal == wanted and piece.standing in _LEFT else piece
             for piece in state.pieces
         )
     )
@@ -79,7 +85,8 @@ def take(state: r.UnitState, what: r.Took, act: int) -> r.UnitState:
     news = [(r.Span(len(edit.new), act, _names_of(edit, chosen) or names),) if edit.new else () for edit in edits]
     taken = state._replace(pieces=_mark(state.pieces, chosen, r.Standing.TAKEN, act))
     if any(_kind_of(state, piece) == "delete" for piece in chosen):
-        taken = taken._replace(status=Status.NOT_RETAINED, moved=act)
+        gone = taken._replace(status=Status.NOT_RETAINED, moved=act, pending=(), forum="")
+        return settle_new(taken, gone, act)
     return adopt(taken, edits, news, act, names)
 
 
@@ -141,15 +148,15 @@ def adopt(state: r.UnitState, edits: Edits, news: Sequence[Sequence[r.Span]], ac
     """Make a new text: carry every waiting change, comment, bracket and reservation over to it. Nothing is dropped."""
     if not edits:
         return state
-    base = state.text
+    base, text = state.text, apply(state.text, edits)
     return state._replace(
-        text=apply(base, edits),
+        text=text,
         spans=splice(state.spans, edits, news),
         struck=(*state.struck, *list_struck(base, state.spans, edits, act, by)),
         pieces=tuple(_carry(piece, base, edits, act) for piece in state.pieces),
         remarks=tuple(_carry_remark(one, edits, act) for one in state.remarks),
-        brackets=tuple(_carry_bracket(one, edits) for one in state.brackets),
-        reservations=tuple(_carry_bracket(one, edits) for one in state.reservations),
+        brackets=tuple(_carry_bracket(one, edits, text) for one in state.brackets),
+        reservations=tuple(_carry_bracket(one, edits, text) for one in state.reservations),
     )
 
 
@@ -163,7 +170,7 @@ def _carry(piece: r.Piece, base: str, edits: Edits, act: int) -> r.Piece:
     rebased = rebase((piece.ground,), base, edits)
     if rebased.edits:
         return piece._replace(ground=rebased.edits[0])
-    if rebased.already:
+    if rebased.already or piece.ground in edits:  # rebase knows it only where it touches none of the others
         waits = piece.standing in r.OPEN or piece.standing == r.Standing.PARKED
         settled = piece._replace(ground=None, place=_new_place(piece.ground, edits))
         return settled._replace(standing=r.Standing.ALREADY, act=act) if waits else settled
@@ -185,11 +192,13 @@ def _carry_remark(one: r.Anchored, edits: Edits, act: int) -> r.Anchored:
     return one._replace(how="orphan" if moved.touched else "words", start=moved.start, end=moved.end, act=act if moved.touched else one.act)
 
 
-def _carry_bracket(one: r.Bracket, edits: Edits) -> r.Bracket:
+def _carry_bracket(one: r.Bracket, edits: Edits, text: str) -> r.Bracket:
+    """Carry marked words over to the new text; where no word of them is left (white space is none), they are empty."""
     if one.end < 0:
         return one
-    moved = carry_range(one.start, one.end, edits)
-    return one._replace(start=moved.start, end=moved.end)
+    moved = carry_words(one.start, one.end, edits)
+    left = text[moved.start : moved.end].strip()
+    return one._replace(start=moved.start, end=moved.end if left else moved.start)
 
 
 def find_pieces(state: r.UnitState, wanted: Sequence[r.PieceId]) -> list[r.Piece]:
@@ -218,11 +227,15 @@ def _kind_of(state: r.UnitState, piece: r.Piece) -> str:
 
 
 def _whole_edits(state: r.UnitState, chosen: Sequence[r.Piece]) -> list[Edit]:
-    """Give the edits of what asks something of the whole unit: the text of a merger; the others change no words here."""
-    for piece in chosen:
-        if _kind_of(state, piece) == "merge":
-            return list(diff(state.text, _find(state, piece.id.proposal).proposed))
-    return []
+    """Give the edits of what asks something of the whole unit: the text of a merger; the others change no words here.
+
+    A deletion goes with deletions alone, and there is one merged text: what was marked as taken would not be in the text.
+    """
+    kinds = {_kind_of(state, piece) for piece in chosen}
+    merged = {_find(state, piece.id.proposal).proposed for piece in chosen if _kind_of(state, piece) == "merge"}
+    if ("delete" in kinds and len(kinds) > 1) or len(merged) > 1:
+        raise Conflict(_("These proposals exclude each other: take one of them, or write the wording on which the meeting agrees."))
+    return list(diff(state.text, merged.pop())) if merged else []
 
 
 def _refuse_decided(chosen: Sequence[r.Piece], *, contested: bool) -> None:
@@ -244,14 +257,20 @@ def _decide(state: r.UnitState, wanted: Sequence[r.PieceId], act: int, standing:
 
 
 def _change(state: r.UnitState, wanted: Sequence[r.PieceId], standing: r.Standing, act: int) -> r.UnitState:
-    """Let changes wait again; those whose ground is gone are contested."""
-    out = []
-    for piece in state.pieces:
-        if piece.id in wanted:
-            lost = piece.edit is not None and piece.ground is None
-            piece = piece._replace(standing=r.Standing.CONTESTED if lost else standing, act=act)
-        out.append(piece)
-    return state._replace(pieces=tuple(out))
+    """Let changes wait again; those whose ground is gone are contested, or in the text already."""
+    return state._replace(
+        pieces=tuple(
+            piece._replace(standing=_stand_again(state, piece, standing), act=act) if piece.id in wanted else piece
+            for piece in state.pieces
+        )
+    )
+
+
+def _stand_again(state: r.UnitState, piece: r.Piece, standing: r.Standing) -> r.Standing:
+    if piece.edit is None or piece.ground is not None:
+        return standing
+    there = piece.place is not None and state.text[piece.place[0] : piece.place[1]] == piece.edit.new
+    return r.Standing.ALREADY if there else r.Standing.CONTESTED
 
 
 def _mark(pieces: Sequence[r.Piece], chosen: Sequence[r.Piece], standing: r.Standing, act: int) -> tuple[r.Piece, ...]:

@@ -106,7 +106,7 @@ def _offer_bridges(compilation: c.Compilation, units: Sequence[Placed]) -> c.Com
     """Offer the bridging texts that still wait as alternatives of their units."""
     out = []
     for negotiated, unit in zip(compilation.units, units):
-        waiting = {piece.id.proposal for piece in unit.state.pieces if piece.standing == r.Standing.PENDING}
+        waiting = {piece.id.proposal for piece in unit.state.pieces if piece.standing in r.OPEN}  # it is shown whole, whatever its ground
         offers = tuple(
             c.Alternative(proposal.proposed, frozenset((r.CHAIR,)), ())
             for proposal in unit.state.proposals
