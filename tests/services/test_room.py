@@ -135,3 +135,20 @@ def test_numbers_stay_with_their_words(reading: Reading) -> None:
     reading.do("3.", r.Undone(taken.number))
     now = {given.number: given.pieces for given in reading.room().given}
     assert {number: now[number] for number in first} == first
+
+
+def test_an_act_that_was_rolled_back_leaves_nothing_behind(reading: Reading) -> None:
+    unit = reading.unit("3.")
+
+    class Broken(Exception):
+        pass
+
+    with pytest.raises(Broken), reading.database.write() as db:
+        deed = Deed(unit.id, r.Took(tuple(reading.of("3.", "Kenya"))))
+        services.act(db, reading.held.operator, negotiation_id=reading.id, deed=deed)
+        raise Broken
+    assert reading.unit("3.").state == unit.state
+    reading.do("3.", r.Parked(tuple(reading.of("3.", "Kenya"))))
+    after = reading.unit("3.").state
+    assert after.text == unit.state.text
+    assert {piece.standing for piece in after.pieces if piece.by == "Kenya"} == {r.Standing.PARKED}

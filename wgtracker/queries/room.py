@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from wgtracker import models as m
 from wgtracker.compile import model as c
+from wgtracker.db import WRITING
 from wgtracker.queries.compilation import CIRCULATED
 from wgtracker.room import model as r
 from wgtracker.room.codec import decode
@@ -207,13 +208,18 @@ def _load_states(db: Session, negotiation: m.Negotiation, rows: Sequence[_Row], 
     for row in stale:
         done = [act for act in acts.get(row.id, []) if upto is None or act.number <= upto]
         out[row.id] = _go_on(known.get(row.id), row, done)
-    if upto is None:
+    if upto is None and not _writes(db):
         with _lock:
             for row in stale:
                 _states[(*place, row.id)] = out[row.id]
             while len(_states) > _KEPT:
                 _states.popitem(last=False)
     return out
+
+
+def _writes(db: Session) -> bool:
+    """Tell whether this transaction writes: what it sees may be rolled back, and the next act would come under the same number."""
+    return bool(db.info.get(WRITING))
 
 
 def _go_on(kept: r.UnitState | None, row: _Row, acts: Sequence[r.Act]) -> r.UnitState:
