@@ -108,13 +108,13 @@ class Room(RuleBasedStateMachine):
         at = dice.randrange(len(unit.states)) if dice.random() < 0.4 else len(unit.states) - 1
         on, by = unit.states[at].text, dice.choice(NAMES)
         kind = dice.choice(["replace"] * 8 + ["split", "delete", "retain", "move", "merge"])
-        proposed = {"delete": "", "retain": on, "move": on}.get(kind) if kind in ("delete", "retain", "move") else revise(dice, on)
+        proposed = {"delete": "", "retain": on, "move": on}.get(kind, revise(dice, on))
         edits = diff(on, proposed) if kind in ("replace", "split") else ()
         own = [one.id for one in unit.state.proposals if one.by == by and one.kind != "new"]
         origin = dice.choice([r.Origin.WRITING, r.Origin.FLOOR, r.Origin.FLOOR, r.Origin.BRIDGE])
         return r.Tabled(
             r.Proposal(
-                f"f{self.number + 1}", r.CHAIR if origin == r.Origin.BRIDGE else by, kind, at + 1, on, edits, proposed or "", origin,
+                f"f{self.number + 1}", r.CHAIR if origin == r.Origin.BRIDGE else by, kind, at + 1, on, edits, proposed, origin,
                 after=dice.choice([None, 1, 2]) if kind == "move" else None, units=(unit.id, unit.id % 3 + 1) if kind == "merge" else (),
                 instead=dice.choice(own) if own and dice.random() < 0.2 and origin != r.Origin.BRIDGE else "",
                 confirmed=origin != r.Origin.FLOOR,
