@@ -118,6 +118,7 @@ class Room(RuleBasedStateMachine):
                 after=dice.choice([None, 1, 2]) if kind == "move" else None, units=(unit.id, unit.id % 3 + 1) if kind == "merge" else (),
                 instead=dice.choice(own) if own and dice.random() < 0.2 and origin != r.Origin.BRIDGE else "",
                 confirmed=origin != r.Origin.FLOOR,
+                sources=tuple(one.id for one in unit.state.proposals if origin == r.Origin.BRIDGE and one.origin != r.Origin.BRIDGE),
             )
         )  # fmt: skip
 
@@ -133,6 +134,8 @@ class Room(RuleBasedStateMachine):
     def make_modify(self, unit: Unit, dice: Random, _kind: str) -> r.What | None:
         chosen = self.choose(unit, dice, r.Standing.PENDING, r.Standing.CONTESTED, r.Standing.PARKED)
         on = dice.choice(unit.states).text if dice.random() < 0.2 else unit.state.text
+        if dice.random() < 0.1:
+            return r.Took(chosen, r.Wording(unit.state.text, ())) if chosen else None
         wordings = [proposal.proposed for proposal in unit.state.proposals if proposal.proposed] + [on]
         return r.Took(chosen, r.Wording(on, diff(on, revise(dice, dice.choice(wordings))))) if chosen else None
 
@@ -291,7 +294,8 @@ class Room(RuleBasedStateMachine):
             assert bare(shown.text) == unit.state.text
             assert read_as(drawn.overlay, "nobody") == shown.text
             for name in NAMES:
-                own = [p.id for p in unit.state.proposals if p.by == name and p.origin != r.Origin.BRIDGE and p.id in shown.edits]
+                mine = [p for p in unit.state.proposals if name in (p.by, *unit.state.sponsors(p.id)) and p.origin != r.Origin.BRIDGE]
+                own = [p.id for p in mine if p.id in shown.edits]
                 if len(own) == 1:
                     grounds = [p.ground for p in unit.state.pieces if p.id.proposal == own[0] and p.standing == r.Standing.PENDING]
                     assert bare(read_as(drawn.overlay, name)) == write(unit.state.text, [one for one in grounds if one])

@@ -1,6 +1,6 @@
 """Decide on words: what each decision does to a unit's text and to every change that waits on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from wgtracker.errors import Conflict
 from wgtracker.i18n import gettext as _
@@ -53,7 +53,18 @@ def recall(state: r.UnitState, what: r.Recalled, act: int) -> r.UnitState:
     _find(state, wanted)
     if not any(piece.id.proposal == wanted and piece.standing in _LEFT for piece in state.pieces):
         raise Conflict(_("Nothing of this proposal is left to withdraw: it was decided or withdrawn already."))
-    return _recall(state, wanted, act)
+    return _recall(_hand_over(state, wanted, what.instead, act) if what.instead else state, wanted, act)
+
+
+def _hand_over(state: r.UnitState, wanted: str, instead: str, act: int) -> r.UnitState:
+    """Let those who co-sponsor a proposal co-sponsor the one that it is joined to."""
+    there = {_find(state, instead).by, *state.sponsors(instead)}
+    joined = tuple(r.Joined(name, r.Stand.CO_SPONSORS, instead, act) for name in state.sponsors(wanted) if name not in there)
+    ended = tuple(
+        one._replace(until=act) if one.proposal == instead and not one.until and one.by in {new.by for new in joined} else one
+        for one in state.stances
+    )
+    return state._replace(stances=ended + joined)
 
 
 def _recall(state: r.UnitState, wanted: str, act: int) -> r.UnitState:
@@ -81,8 +92,8 @@ def take(state: r.UnitState, what: r.Took, act: int) -> r.UnitState:
         return _take_modified(state, chosen, what.wording, act)
     _refuse_decided(chosen, contested=False)
     edits = join_chosen(state, chosen)
-    names = _names(chosen)
-    news = [(r.Span(len(edit.new), act, _names_of(edit, chosen) or names),) if edit.new else () for edit in edits]
+    names = _names(state, chosen)
+    news = [_credit(state, chosen, edit, act) if edit.new else () for edit in edits]
     taken = state._replace(pieces=_mark(state.pieces, chosen, r.Standing.TAKEN, act))
     if any(_kind_of(state, piece) == "delete" for piece in chosen):
         gone = taken._replace(status=Status.NOT_RETAINED, moved=act, pending=(), forum="")
@@ -95,21 +106,32 @@ def _take_modified(state: r.UnitState, chosen: Sequence[r.Piece], wording: r.Wor
     edits = bring_over(wording.edits, wording.on, state.text)
     if edits is None:
         raise Conflict(_("The text has changed where this wording was to stand. Look at the text as it is now."))
-    if not edits:
+    if not edits and not all(_is_bridged(state, piece) for piece in chosen):
         raise Conflict(_("This wording changes nothing in the text."))
-    sources = gather_sources(state, chosen)
+    sources = gather_sources(state, {piece.id.proposal for piece in chosen})
     news = [span_new(edit.new, act, sources) for edit in edits]
     taken = state._replace(pieces=_mark(state.pieces, chosen, r.Standing.MODIFIED, act))
-    return adopt(taken, edits, news, act, _names(chosen) or (r.CHAIR,))
+    return adopt(taken, edits, news, act, _names(state, chosen) or (r.CHAIR,))
 
 
-def gather_sources(state: r.UnitState, chosen: Sequence[r.Piece]) -> dict[str, str]:
-    """Give, by name, the text that each proposer of these changes asked for."""
-    wanted = {piece.id.proposal for piece in chosen}
+def _is_bridged(state: r.UnitState, piece: r.Piece) -> bool:
+    """Tell whether a bridging text that was made of this proposal is in the text: its own words are taken as modified by that."""
+    made = {one.id for one in state.proposals if one.origin == r.Origin.BRIDGE and piece.id.proposal in one.sources}
+    return any(one.id.proposal in made and one.standing in r.IN_TEXT for one in state.pieces)
+
+
+def gather_sources(state: r.UnitState, wanted: Collection[str]) -> dict[str, str]:
+    """Give, by name, the texts that the proposers of these proposals, and who co-sponsors them, asked for.
+
+    A bridging text is no source: its words are those of the proposals that it was made of, or new.
+    """
+    bridges = [proposal for proposal in state.proposals if proposal.id in wanted and proposal.origin == r.Origin.BRIDGE]
+    whole = {*wanted, *(source for bridge in bridges for source in bridge.sources)}
     sources: dict[str, str] = {}
     for proposal in state.proposals:
-        if proposal.id in wanted and proposal.proposed:
-            sources[proposal.by] = f"{sources[proposal.by]}\n{proposal.proposed}" if proposal.by in sources else proposal.proposed
+        if proposal.id in whole and proposal.proposed and proposal.origin != r.Origin.BRIDGE:
+            for name in (proposal.by, *state.sponsors(proposal.id)):
+                sources[name] = f"{sources[name]}\n{proposal.proposed}" if name in sources else proposal.proposed
     return sources
 
 
@@ -278,12 +300,17 @@ def _mark(pieces: Sequence[r.Piece], chosen: Sequence[r.Piece], standing: r.Stan
     return tuple(piece._replace(standing=standing, act=act) if piece.id in ids else piece for piece in pieces)
 
 
-def _names(chosen: Sequence[r.Piece]) -> tuple[str, ...]:
-    return tuple(sorted({piece.by for piece in chosen}))
+def _names(state: r.UnitState, chosen: Sequence[r.Piece]) -> tuple[str, ...]:
+    """Name who asked for these changes: proposers and co-sponsors."""
+    return tuple(sorted({name for piece in chosen for name in (piece.by, *state.sponsors(piece.id.proposal))}))
 
 
-def _names_of(edit: Edit, chosen: Sequence[r.Piece]) -> tuple[str, ...]:
-    return tuple(sorted({piece.by for piece in chosen if piece.ground == edit}))
+def _credit(state: r.UnitState, chosen: Sequence[r.Piece], edit: Edit, act: int) -> tuple[r.Span, ...]:
+    """Say whose the new words of an edit are; those of a bridging text are traced to the proposals that it was made of."""
+    asked = [piece for piece in chosen if piece.ground == edit] or chosen
+    if all(_find(state, piece.id.proposal).origin == r.Origin.BRIDGE for piece in asked):
+        return span_new(edit.new, act, gather_sources(state, {piece.id.proposal for piece in asked}))
+    return (r.Span(len(edit.new), act, _names(state, asked)),)
 
 
 def _find(state: r.UnitState, wanted: str) -> r.Proposal:
