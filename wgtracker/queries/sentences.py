@@ -106,6 +106,8 @@ SENTENCES = {
     "room_stand": lazy_gettext("recorded a position on paragraph %(label)s"),
     "room_step_out": lazy_gettext("ended a position on paragraph %(label)s"),
     "room_undo": lazy_gettext("undid an act on paragraph %(label)s"),
+    "show_stances": lazy_gettext("let delegations see each other’s positions"),
+    "hide_stances": lazy_gettext("kept positions with the Chair and the Secretariat"),
     # notes, adopted recommendations, papers
     "write_note": lazy_gettext("wrote a private note"),
     "end_note": lazy_gettext("took a private note away"),
