@@ -49,3 +49,6 @@ def unit(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnVa
     drawn = draw_point(text, step.name)
     html = draw(drawn.wording, Sheet(shift=-2)) if drawn else ""
     return render_template("room/unit.html", negotiation=negotiation, text=text, step=step, drawn=drawn, html=html, unit_id=unit.id)
+
+
+from wgtracker.web.room import floor, stances  # noqa: E402, F401  # their routes
