@@ -23,17 +23,22 @@ from wgtracker.demo.making import make_demo
 from wgtracker.policy import Actor
 from wgtracker.queries.compilation import load_text
 from wgtracker.queries.people import actor_of
+from wgtracker.room import model as r
 from wgtracker.services.agenda import add_agenda_item
 from wgtracker.services.draft_input import Place, Reason, begin_replacement, save_amendment, save_comment
 from wgtracker.services.drafts import preview_draft
+from wgtracker.services.floor import Said, Sent, read_out
 from wgtracker.services.founding import enrol
 from wgtracker.services.groups import create_group
 from wgtracker.services.invite import Place as Where
 from wgtracker.services.invite import invite
 from wgtracker.services.links import make_sign_in_link
+from wgtracker.services.open_negotiation import open_reading
 from wgtracker.services.papers import Wish, build_paper, clear_paper, draw_paper, gather_paper, issue_paper
+from wgtracker.services.room import Deed, act
 from wgtracker.services.rounds import plan_round, read_deadline
 from wgtracker.services.submit import Envelope, send_submission
+from wgtracker.text import diff
 
 ARABIC = (
     "ينبغي للدول الأطراف أن تدرّب القضاة وأعضاء النيابة العامة على مبدأ عدم معاقبة الضحايا.",
@@ -76,8 +81,17 @@ def fill(database: Database, url: str) -> Filled:
         own |= _write(db, head, ids)
         own["public.paper"] = {"paper_id": issued}
         ids |= _name_the_rest(db, ids)
+        ids["negotiation_id"] = _fill_room(db, officer, head, ids)
     arabic, arabic_people = _make_arabic(database, officer, ids["body_id"])
-    desks = {"secretariat": officer, "account": officer, "chair": chair, "delegate": head, "public": officer}
+    desks = {
+        "room": officer,
+        "screen": officer,
+        "secretariat": officer,
+        "account": officer,
+        "chair": chair,
+        "delegate": head,
+        "public": officer,
+    }
     return Filled(ids, own, desks, arabic, arabic_people)
 
 
@@ -147,6 +161,31 @@ def send(db: Session, head: Actor, draft: m.Submission) -> m.Submission:
         db, head, submission_id=draft.id, version=draft.version, envelope=Envelope("", ()), text="What was sent.", key=str(uuid4()),
         at=clock.now(), grace=0,
     )  # fmt: skip
+
+
+def _fill_room(db: Session, officer: Actor, head: Actor, ids: Ids) -> int:
+    """Open a reading, with words of Mexico of every kind: taken in other words, not retained, withdrawn, to be confirmed."""
+    reading, unit_id, mexico = open_reading(db, officer, draft_id=ids["draft_id"]), ids["unit_id"], ids["delegation_id"]
+    text = db.scalars(select(m.Revision.text).where(m.Revision.recommendation_id == unit_id, m.Revision.number == 1)).one()
+    start, end = text.split(" ", 1)
+    said = (f"{start} in time {end}", f"{start} fully {end}", f"{text} Much is to be done.", f"{start} not {end}", f"All {text}")
+    ids_said = []
+    for words in said:
+        sent = Said(unit_id, "wording", words, reason="Our law asks for it.")
+        ids_said.append(read_out(db, officer, negotiation_id=reading.id, delegation_id=mexico, said=sent, sent=Sent()).number)
+
+    def do(what: r.What, reason: str = "", delegation_id: int | None = None, actor: Actor = officer) -> None:
+        act(db, actor, negotiation_id=reading.id, deed=Deed(unit_id, what, None, reason, "", delegation_id))
+
+    pieces = [(r.PieceId(f"f{number}", 0),) for number in ids_said]
+    do(r.Confirmed(f"f{ids_said[0]}"), "", mexico, head)
+    other = text.replace(start, f"{start} as soon as possible", 1)
+    do(r.Took(pieces[0], r.Wording(text, diff(text, other))))
+    do(r.Left(pieces[2]), "No support.")
+    do(r.Stood("Mexico", r.Stand.SUPPORTS), "", mexico, head)
+    do(r.Recalled(f"f{ids_said[3]}"), "", mexico, head)
+    do(r.Objected(pieces[2], "Mexico"), "It repeats no other words.", mexico, head)
+    return reading.id
 
 
 def _name_the_rest(db: Session, ids: Ids) -> dict[str, Any]:
