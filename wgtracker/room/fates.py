@@ -13,10 +13,12 @@ _DECIDED_OTHERWISE = frozenset(
 
 
 class Mark(NamedTuple):
-    """A run of words. kind: "" | "ins" (put in) | "del" (struck)."""
+    """A run of words. kind: "" | "ins" (put in) | "del" (struck). lead, trail: spaces at its edges, which are not marked."""
 
     kind: str
     words: str
+    lead: str = ""
+    trail: str = ""
 
 
 class Part(NamedTuple):
@@ -124,10 +126,19 @@ def mark(text: str, edits: Edits) -> tuple[Mark, ...]:
     out: list[Mark] = []
     at = 0
     for edit in edits:
-        out += [Mark("", text[at : edit.start]), Mark("del", text[edit.start : edit.end]), Mark("ins", edit.new)]
+        out += [Mark("", text[at : edit.start]), _mark("del", text[edit.start : edit.end]), _mark("ins", edit.new)]
         at = edit.end
     out.append(Mark("", text[at:]))
     return tuple(one for one in out if one.words)
+
+
+def _mark(kind: str, words: str) -> Mark:
+    """Mark a run; a struck or underlined space at its edge would look like a sign."""
+    inner = words.strip(" ")
+    if not inner:
+        return Mark(kind, words)
+    lead, _inner, trail = words.partition(inner)
+    return Mark(kind, inner, lead, trail)
 
 
 def count_looks(fates: Iterable[Fate]) -> int:

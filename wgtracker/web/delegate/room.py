@@ -18,6 +18,7 @@ from wgtracker.queries.room_own import list_concerned, read_own, say_briefly
 from wgtracker.queries.room_text import RoomText, draw_point, find_step, load_room_text
 from wgtracker.room import model as r
 from wgtracker.room.fates import count_looks
+from wgtracker.room.life import SETTLED
 from wgtracker.services import room as services
 from wgtracker.web.delegate.blueprint import bp
 from wgtracker.web.drawing import Sheet, draw
@@ -81,7 +82,23 @@ def room_mine(negotiation: m.Negotiation) -> ResponseReturnValue:
     seat, text = seat_of(negotiation), load_room_text(read(), negotiation)
     own = read_own(read(), text, list_concerned(text, seat.name), seat.name) if seat.name else []
     looks = sum(count_looks(one.fates) for one in own)
-    return render_template("delegate/room_mine.html", seat=seat, own=own, looks=looks, **_words(negotiation, text))
+    focus = text.find(negotiation.focus_id).tag if negotiation.focus_id else ""
+    points = _map_points(negotiation, text)
+    return render_template(
+        "delegate/room_mine.html", seat=seat, own=own, looks=looks, points=points, focus=focus, **_words(negotiation, text)
+    )  # fmt: skip
+
+
+def _map_points(negotiation: m.Negotiation, text: RoomText) -> list[tuple[str, str, str, str]]:
+    """List the points for the map: tag, address, state, title."""
+    found = []
+    for name in text.names:
+        units = text.units_of(name)
+        if units:
+            agreed = all(unit.state.status in SETTLED for unit in units)
+            path = url_for("delegate.room_point", negotiation_id=negotiation.id, unit_id=units[0].id)
+            found.append((name.tag or "¶", path, "agreed" if agreed else "", name.title))
+    return found
 
 
 @bp.get("/n/<int:negotiation_id>/p/<int:unit_id>")
