@@ -167,7 +167,7 @@ def test_nothing_is_missed_while_nobody_listens(running: Running) -> None:
     follower.next("pulse")
     with database.engine.connect() as connection:
         ended = connection.exec_driver_sql(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%%'"
         ).scalar_one()
     assert ended == 1
     done = agree(running.reading)

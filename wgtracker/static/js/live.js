@@ -267,7 +267,15 @@ class Room {
   }
 
   say(words) {
-    this.notice.textContent = words ?? "";
+    this.steady(() => { this.notice.textContent = words ?? ""; });
+  }
+
+  // Changes a line of the bar; what has the focus stays where it is on the screen, should the line grow.
+  steady(change) {
+    const held = document.activeElement, before = held?.getBoundingClientRect().top;
+    change();
+    const moved = held && held !== document.body ? held.getBoundingClientRect().top - before : 0;
+    if (moved) scrollBy({ top: moved, behavior: "instant" });
   }
 
   show() {
@@ -275,7 +283,8 @@ class Room {
     const format = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: this.bar.dataset.zone });
     const behind = Math.max(0, ...[...this.parts.values()].map((part) => (part.owing || part.busy ? part.behind : 0)));
     const words = this.failures > 1 ? this.words.wordLost : behind ? this.words.wordBehind : this.words.wordNow;
-    this.status.textContent = fill(words, { time: format.format(this.at), change: this.pulse, count: behind });
+    const sentence = fill(words, { time: format.format(this.at), change: this.pulse, count: behind });
+    if (this.status.textContent !== sentence) this.steady(() => { this.status.textContent = sentence; });
     this.bar.dataset.shown = String(this.pulse - behind);
     this.bar.dataset.by = this.source?.readyState === 1 ? "stream" : "asking";
   }
@@ -310,5 +319,24 @@ class Room {
   }
 }
 
-const bar = document.querySelector("[data-room]");
+// A page with parts and no line of its own gets one, at its end.
+function makeBar() {
+  const reading = document.querySelector("[data-live]") && location.pathname.match(/^\/n\/\d+/);
+  if (!reading) return null;
+  const made = document.createElement("div"), status = document.createElement("p"), notice = document.createElement("p");
+  const pulse = document.querySelector("[data-live][data-pulse]")?.dataset.pulse ?? "-1";
+  Object.assign(made.dataset, {
+    room: `${reading[0]}/live`, pulse, act: "0", focus: "", at: new Date().toISOString(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    wordNow: "As of {time}, change {change}", wordBehind: "As of {time}; {count} newer changes are on their way",
+    wordLost: "No connection since {time}", wordRefused: "Reload this page", wordNew: "{count} new · show",
+  });
+  status.className = notice.className = "quiet small";
+  status.dataset.liveStatus = notice.dataset.liveNotice = "";
+  notice.setAttribute("role", "status");
+  made.append(status, notice);
+  document.querySelector("main .main, main")?.append(made);
+  return made;
+}
+
+const bar = document.querySelector("[data-room]") ?? makeBar();
 if (bar) new Room(bar);
