@@ -22,6 +22,9 @@ WRITERS = 715_001
 """Key of the advisory lock that lets one writer at a time extend the chain of events (PostgreSQL)."""
 
 
+WRITING = "writing"
+"""Under this word a session that writes says so (Session.info)."""
+
 encode_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 """Write a JSON value as it is stored. The hashes of events are taken of exactly these letters."""
 
@@ -33,7 +36,7 @@ class Database:
         self.url = url
         self.engine = _make_engine(url)
         self._reading = sessionmaker(self.engine, autoflush=False)
-        self._writing = sessionmaker(self.engine.execution_options(immediate=True), expire_on_commit=False)
+        self._writing = sessionmaker(self.engine.execution_options(immediate=True), expire_on_commit=False, info={WRITING: True})
 
     @contextmanager
     def read(self) -> Iterator[Session]:

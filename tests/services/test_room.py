@@ -22,6 +22,7 @@ from wgtracker.services.events import verify
 from wgtracker.services.open_negotiation import open_reading_of_round
 from wgtracker.services.room import Deed
 from wgtracker.services.rounds import close_round
+from wgtracker.text import diff
 
 
 class Reading:
@@ -55,6 +56,13 @@ class Reading:
         with self.database.write() as db:
             actor = more.pop("actor", self.held.operator)
             return services.act(db, actor, negotiation_id=self.id, deed=Deed(unit.id, what, **more))
+
+    def table(self, label: str, name: str, old: str, new: str) -> tuple[r.PieceId, ...]:
+        """Table an oral amendment; give its changes."""
+        text = self.unit(label).state.text
+        proposed = text.replace(old, new)
+        act = self.do(label, r.Tabled(r.Proposal("", name, "replace", 1, text, diff(text, proposed), proposed, r.Origin.FLOOR)))
+        return tuple(piece.id for piece in self.unit(label).state.pieces if piece.id.proposal == f"f{act.number}")
 
     def of(self, label: str, name: str) -> list[r.PieceId]:
         return [piece.id for piece in self.unit(label).state.pieces if piece.by == name]
@@ -143,3 +151,16 @@ def test_numbers_stay_with_their_words(reading: Reading) -> None:
     reading.do("3.", r.Undone(taken.number))
     now = {given.number: given.pieces for given in reading.room().given}
     assert {number: now[number] for number in first} == first
+
+
+def test_an_act_that_was_rolled_back_leaves_nothing_behind(reading: Reading) -> None:
+    unit = reading.unit("3.")
+    with reading.database.write() as db:
+        deed = Deed(unit.id, r.Took(tuple(reading.of("3.", "Kenya"))))
+        services.act(db, reading.held.operator, negotiation_id=reading.id, deed=deed)
+        db.rollback()
+    assert reading.unit("3.").state == unit.state
+    reading.do("3.", r.Parked(tuple(reading.of("3.", "Kenya"))))
+    after = reading.unit("3.").state
+    assert after.text == unit.state.text
+    assert {piece.standing for piece in after.pieces if piece.by == "Kenya"} == {r.Standing.PARKED}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from wgtracker import models as m
 from wgtracker.compile import model as c
+from wgtracker.db import WRITING
 from wgtracker.queries.compilation import CIRCULATED
 from wgtracker.room import model as r
 from wgtracker.room.codec import decode
@@ -91,18 +92,39 @@ def list_acts(db: Session, negotiation_id: int, unit_ids: Collection[int]) -> di
         select(a.recommendation_id, a.number, a.kind, a.content, a.at, a.actor, a.reason)
         .where(a.negotiation_id == negotiation_id, a.recommendation_id.in_(unit_ids))
         .order_by(a.number)
-    ).all()
+    )
+    stored = [
+        StoredAct(row.recommendation_id, row.number, row.kind, row.content, row.at.isoformat(), row.actor, row.reason) for row in rows
+    ]
+    return read_acts(db, stored)
+
+
+class StoredAct(NamedTuple):
+    """An act as it is stored, or as its event tells it: what came in by writing is named by its id."""
+
+    unit: int
+    number: int
+    kind: str
+    content: Mapping[str, Any]
+    at: str
+    actor: str
+    reason: str
+
+
+def read_acts(db: Session, rows: Sequence[StoredAct]) -> dict[int, list[r.Act]]:
+    """Give acts by unit, in the order given, with the proposals and comments that they brought in."""
+    units = {row.unit for row in rows}
     proposals = _load_proposals(db, [int(row.content["proposal"][1:]) for row in rows if _is_written(row, "table", "proposal")])
     remarks = _load_remarks(db, [int(row.content["remark"][1:]) for row in rows if _is_written(row, "remark", "remark")])
-    ids, bases = _positions(db, [row.recommendation_id for row in rows]), _bases(db, unit_ids)
+    ids, bases = _positions(db, units), _bases(db, units)
     out: dict[int, list[r.Act]] = {}
     for row in rows:
-        what = _resolve(decode(row.kind, _without_name(row.content)), row.content, proposals, remarks, ids, bases[row.recommendation_id])
-        out.setdefault(row.recommendation_id, []).append(r.Act(row.number, what, row.at.isoformat(), row.actor, row.reason))
+        what = _resolve(decode(row.kind, _without_name(row.content)), row.content, proposals, remarks, ids, bases[row.unit])
+        out.setdefault(row.unit, []).append(r.Act(row.number, what, row.at, row.actor, row.reason))
     return out
 
 
-def _is_written(row: Any, kind: str, key: str) -> bool:
+def _is_written(row: StoredAct, kind: str, key: str) -> bool:
     return row.kind == kind and isinstance(row.content[key], str)
 
 
@@ -207,13 +229,18 @@ def _load_states(db: Session, negotiation: m.Negotiation, rows: Sequence[_Row], 
     for row in stale:
         done = [act for act in acts.get(row.id, []) if upto is None or act.number <= upto]
         out[row.id] = _go_on(known.get(row.id), row, done)
-    if upto is None:
+    if upto is None and not _writes(db):
         with _lock:
             for row in stale:
                 _states[(*place, row.id)] = out[row.id]
             while len(_states) > _KEPT:
                 _states.popitem(last=False)
     return out
+
+
+def _writes(db: Session) -> bool:
+    """Tell whether this transaction writes: what it sees may be rolled back, and the next act would come under the same number."""
+    return bool(db.info.get(WRITING))
 
 
 def _go_on(kept: r.UnitState | None, row: _Row, acts: Sequence[r.Act]) -> r.UnitState:

@@ -24,6 +24,26 @@ def carry_range(start: int, end: int, edits: Edits) -> Range:
     return Range(first, max(first, last), any(edit.start < end and edit.end > start for edit in edits))
 
 
+def carry_words(start: int, end: int, edits: Edits) -> Range:
+    """Carry marked words over the edits: from the first to the last that is left of them; empty where none is left.
+
+    Words that replace the first or the last of them stand outside, so that brackets never stand on words that they were not put on.
+    """
+    last = len(edits) - 1
+    for number, edit in enumerate(edits):
+        if edit.start <= start < edit.end:
+            start = edit.end
+        back = edits[last - number]
+        if back.start < end <= back.end:
+            end = back.start
+    return carry_range(start, end, edits) if start < end else Range(*_nothing_of(start, edits), True)
+
+
+def _nothing_of(at: int, edits: Edits) -> tuple[int, int]:
+    place = _carry_start(at, edits)
+    return place, place
+
+
 def _carry_start(at: int, edits: Edits) -> int:
     shift = 0
     for edit in edits:

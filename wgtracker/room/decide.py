@@ -1,18 +1,20 @@
 """Decide on words: what each decision does to a unit's text and to every change that waits on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from wgtracker.errors import Conflict
 from wgtracker.i18n import gettext as _
 from wgtracker.room import model as r
-from wgtracker.room.carry import bring_over, carry_range, list_struck, splice
+from wgtracker.room.carry import bring_over, carry_range, carry_words, list_struck, splice
 from wgtracker.room.life import Status
+from wgtracker.room.marks import settle_new
 from wgtracker.room.trace import span_new
 from wgtracker.text import Edit, Edits, apply, diff, overlay, rebase
 
 WHOLE = frozenset({"delete", "retain", "move", "merge"})
 """Kinds that ask something of the unit as a whole."""
-_DONE = frozenset({r.Standing.TAKEN, r.Standing.MODIFIED, r.Standing.ALREADY, r.Standing.WITHDRAWN})
+_LEFT = r.OPEN | {r.Standing.PARKED}
+"""What its proposer can still withdraw: decisions of the meeting stay, or a withdrawal and a return would undo them."""
 
 
 def table(state: r.UnitState, what: r.Tabled, act: int) -> r.UnitState:
@@ -28,7 +30,11 @@ def table(state: r.UnitState, what: r.Tabled, act: int) -> r.UnitState:
         since = diff(proposal.on, state.text)
         pieces = [_land(r.PieceId(proposal.id, n), proposal, edit, since, act) for n, edit in enumerate(proposal.edits)]
     joined = state._replace(proposals=(*state.proposals, proposal), pieces=(*state.pieces, *pieces))
-    return _recall(joined, proposal.instead, act) if proposal.instead else joined
+    if not proposal.instead:
+        return joined
+    if _find(state, proposal.instead).by != proposal.by:
+        raise Conflict(_("A delegation replaces its own proposal only."))
+    return _recall(joined, proposal.instead, act)
 
 
 def _land(piece: r.PieceId, proposal: r.Proposal, edit: Edit, since: Edits, act: int) -> r.Piece:
@@ -47,15 +53,26 @@ def recall(state: r.UnitState, what: r.Recalled, act: int) -> r.UnitState:
     """Withdraw a proposal for its proposer: what of it is decided already stays so."""
     wanted = what.proposal
     _find(state, wanted)
-    if not any(piece.id.proposal == wanted and piece.standing not in _DONE for piece in state.pieces):
-        raise Conflict(_("Nothing of this proposal is left to withdraw: it was taken or withdrawn already."))
-    return _recall(state, wanted, act)
+    if not any(piece.id.proposal == wanted and piece.standing in _LEFT for piece in state.pieces):
+        raise Conflict(_("Nothing of this proposal is left to withdraw: it was decided or withdrawn already."))
+    return _recall(_hand_over(state, wanted, what.instead, act) if what.instead else state, wanted, act)
+
+
+def _hand_over(state: r.UnitState, wanted: str, instead: str, act: int) -> r.UnitState:
+    """Let those who co-sponsor a proposal co-sponsor the one that it is joined to."""
+    there = {_find(state, instead).by, *state.sponsors(instead)}
+    joined = tuple(r.Joined(name, r.Stand.CO_SPONSORS, instead, act) for name in state.sponsors(wanted) if name not in there)
+    ended = tuple(
+        one._replace(until=act) if one.proposal == instead and not one.until and one.by in {new.by for new in joined} else one
+        for one in state.stances
+    )
+    return state._replace(stances=ended + joined)
 
 
 def _recall(state: r.UnitState, wanted: str, act: int) -> r.UnitState:
     return state._replace(
         pieces=tuple(
-            piece._replace(standing=r.Standing.WITHDRAWN, act=act) if piece.id.proposal == wanted and piece.standing not in _DONE else piece
+            piece._replace(standing=r.Standing.WITHDRAWN, act=act) if piece.id.proposal == wanted and piece.standing in _LEFT else piece
             for piece in state.pieces
         )
     )
@@ -77,11 +94,12 @@ def take(state: r.UnitState, what: r.Took, act: int) -> r.UnitState:
         return _take_modified(state, chosen, what.wording, act)
     _refuse_decided(chosen, contested=False)
     edits = join_chosen(state, chosen)
-    names = _names(chosen)
-    news = [(r.Span(len(edit.new), act, _names_of(edit, chosen) or names),) if edit.new else () for edit in edits]
+    names = _names(state, chosen)
+    news = [_credit(state, chosen, edit, act) if edit.new else () for edit in edits]
     taken = state._replace(pieces=_mark(state.pieces, chosen, r.Standing.TAKEN, act))
     if any(_kind_of(state, piece) == "delete" for piece in chosen):
-        taken = taken._replace(status=Status.NOT_RETAINED, moved=act)
+        gone = taken._replace(status=Status.NOT_RETAINED, moved=act, pending=(), forum="")
+        return settle_new(taken, gone, act)
     return adopt(taken, edits, news, act, names)
 
 
@@ -90,21 +108,32 @@ def _take_modified(state: r.UnitState, chosen: Sequence[r.Piece], wording: r.Wor
     edits = bring_over(wording.edits, wording.on, state.text)
     if edits is None:
         raise Conflict(_("The text has changed where this wording was to stand. Look at the text as it is now."))
-    if not edits:
+    if not edits and not all(_is_bridged(state, piece) for piece in chosen):
         raise Conflict(_("This wording changes nothing in the text."))
-    sources = gather_sources(state, chosen)
+    sources = gather_sources(state, {piece.id.proposal for piece in chosen})
     news = [span_new(edit.new, act, sources) for edit in edits]
     taken = state._replace(pieces=_mark(state.pieces, chosen, r.Standing.MODIFIED, act))
-    return adopt(taken, edits, news, act, _names(chosen) or (r.CHAIR,))
+    return adopt(taken, edits, news, act, _names(state, chosen) or (r.CHAIR,))
 
 
-def gather_sources(state: r.UnitState, chosen: Sequence[r.Piece]) -> dict[str, str]:
-    """Give, by name, the text that each proposer of these changes asked for."""
-    wanted = {piece.id.proposal for piece in chosen}
+def _is_bridged(state: r.UnitState, piece: r.Piece) -> bool:
+    """Tell whether a bridging text that was made of this proposal is in the text: its own words are taken as modified by that."""
+    made = {one.id for one in state.proposals if one.origin == r.Origin.BRIDGE and piece.id.proposal in one.sources}
+    return any(one.id.proposal in made and one.standing in r.IN_TEXT for one in state.pieces)
+
+
+def gather_sources(state: r.UnitState, wanted: Collection[str]) -> dict[str, str]:
+    """Give, by name, the texts that the proposers of these proposals, and who co-sponsors them, asked for.
+
+    A bridging text is no source: its words are those of the proposals that it was made of, or new.
+    """
+    bridges = [proposal for proposal in state.proposals if proposal.id in wanted and proposal.origin == r.Origin.BRIDGE]
+    whole = {*wanted, *(source for bridge in bridges for source in bridge.sources)}
     sources: dict[str, str] = {}
     for proposal in state.proposals:
-        if proposal.id in wanted and proposal.proposed:
-            sources[proposal.by] = f"{sources[proposal.by]}\n{proposal.proposed}" if proposal.by in sources else proposal.proposed
+        if proposal.id in whole and proposal.proposed and proposal.origin != r.Origin.BRIDGE:
+            for name in (proposal.by, *state.sponsors(proposal.id)):
+                sources[name] = f"{sources[name]}\n{proposal.proposed}" if name in sources else proposal.proposed
     return sources
 
 
@@ -143,15 +172,15 @@ def adopt(state: r.UnitState, edits: Edits, news: Sequence[Sequence[r.Span]], ac
     """Make a new text: carry every waiting change, comment, bracket and reservation over to it. Nothing is dropped."""
     if not edits:
         return state
-    base = state.text
+    base, text = state.text, apply(state.text, edits)
     return state._replace(
-        text=apply(base, edits),
+        text=text,
         spans=splice(state.spans, edits, news),
         struck=(*state.struck, *list_struck(base, state.spans, edits, act, by)),
         pieces=tuple(_carry(piece, base, edits, act) for piece in state.pieces),
         remarks=tuple(_carry_remark(one, edits, act) for one in state.remarks),
-        brackets=tuple(_carry_bracket(one, edits) for one in state.brackets),
-        reservations=tuple(_carry_bracket(one, edits) for one in state.reservations),
+        brackets=tuple(_carry_bracket(one, edits, text) for one in state.brackets),
+        reservations=tuple(_carry_bracket(one, edits, text) for one in state.reservations),
     )
 
 
@@ -165,7 +194,7 @@ def _carry(piece: r.Piece, base: str, edits: Edits, act: int) -> r.Piece:
     rebased = rebase((piece.ground,), base, edits)
     if rebased.edits:
         return piece._replace(ground=rebased.edits[0])
-    if rebased.already:
+    if rebased.already or piece.ground in edits:  # rebase knows it only where it touches none of the others
         waits = piece.standing in r.OPEN or piece.standing == r.Standing.PARKED
         settled = piece._replace(ground=None, place=_new_place(piece.ground, edits))
         return settled._replace(standing=r.Standing.ALREADY, act=act) if waits else settled
@@ -187,11 +216,13 @@ def _carry_remark(one: r.Anchored, edits: Edits, act: int) -> r.Anchored:
     return one._replace(how="orphan" if moved.touched else "words", start=moved.start, end=moved.end, act=act if moved.touched else one.act)
 
 
-def _carry_bracket(one: r.Bracket, edits: Edits) -> r.Bracket:
+def _carry_bracket(one: r.Bracket, edits: Edits, text: str) -> r.Bracket:
+    """Carry marked words over to the new text; where no word of them is left (white space is none), they are empty."""
     if one.end < 0:
         return one
-    moved = carry_range(one.start, one.end, edits)
-    return one._replace(start=moved.start, end=moved.end)
+    moved = carry_words(one.start, one.end, edits)
+    left = text[moved.start : moved.end].strip()
+    return one._replace(start=moved.start, end=moved.end if left else moved.start)
 
 
 def find_pieces(state: r.UnitState, wanted: Sequence[r.PieceId]) -> list[r.Piece]:
@@ -220,11 +251,15 @@ def _kind_of(state: r.UnitState, piece: r.Piece) -> str:
 
 
 def _whole_edits(state: r.UnitState, chosen: Sequence[r.Piece]) -> list[Edit]:
-    """Give the edits of what asks something of the whole unit: the text of a merger; the others change no words here."""
-    for piece in chosen:
-        if _kind_of(state, piece) == "merge":
-            return list(diff(state.text, _find(state, piece.id.proposal).proposed))
-    return []
+    """Give the edits of what asks something of the whole unit: the text of a merger; the others change no words here.
+
+    A deletion goes with deletions alone, and there is one merged text: what was marked as taken would not be in the text.
+    """
+    kinds = {_kind_of(state, piece) for piece in chosen}
+    merged = {_find(state, piece.id.proposal).proposed for piece in chosen if _kind_of(state, piece) == "merge"}
+    if ("delete" in kinds and len(kinds) > 1) or len(merged) > 1:
+        raise Conflict(_("These proposals exclude each other: take one of them, or write the wording on which the meeting agrees."))
+    return list(diff(state.text, merged.pop())) if merged else []
 
 
 def _refuse_decided(chosen: Sequence[r.Piece], *, contested: bool) -> None:
@@ -246,14 +281,20 @@ def _decide(state: r.UnitState, wanted: Sequence[r.PieceId], act: int, standing:
 
 
 def _change(state: r.UnitState, wanted: Sequence[r.PieceId], standing: r.Standing, act: int) -> r.UnitState:
-    """Let changes wait again; those whose ground is gone are contested."""
-    out = []
-    for piece in state.pieces:
-        if piece.id in wanted:
-            lost = piece.edit is not None and piece.ground is None
-            piece = piece._replace(standing=r.Standing.CONTESTED if lost else standing, act=act)
-        out.append(piece)
-    return state._replace(pieces=tuple(out))
+    """Let changes wait again; those whose ground is gone are contested, or in the text already."""
+    return state._replace(
+        pieces=tuple(
+            piece._replace(standing=_stand_again(state, piece, standing), act=act) if piece.id in wanted else piece
+            for piece in state.pieces
+        )
+    )
+
+
+def _stand_again(state: r.UnitState, piece: r.Piece, standing: r.Standing) -> r.Standing:
+    if piece.edit is None or piece.ground is not None:
+        return standing
+    there = piece.place is not None and state.text[piece.place[0] : piece.place[1]] == piece.edit.new
+    return r.Standing.ALREADY if there else r.Standing.CONTESTED
 
 
 def _mark(pieces: Sequence[r.Piece], chosen: Sequence[r.Piece], standing: r.Standing, act: int) -> tuple[r.Piece, ...]:
@@ -261,12 +302,17 @@ def _mark(pieces: Sequence[r.Piece], chosen: Sequence[r.Piece], standing: r.Stan
     return tuple(piece._replace(standing=standing, act=act) if piece.id in ids else piece for piece in pieces)
 
 
-def _names(chosen: Sequence[r.Piece]) -> tuple[str, ...]:
-    return tuple(sorted({piece.by for piece in chosen}))
+def _names(state: r.UnitState, chosen: Sequence[r.Piece]) -> tuple[str, ...]:
+    """Name who asked for these changes: proposers and co-sponsors."""
+    return tuple(sorted({name for piece in chosen for name in (piece.by, *state.sponsors(piece.id.proposal))}))
 
 
-def _names_of(edit: Edit, chosen: Sequence[r.Piece]) -> tuple[str, ...]:
-    return tuple(sorted({piece.by for piece in chosen if piece.ground == edit}))
+def _credit(state: r.UnitState, chosen: Sequence[r.Piece], edit: Edit, act: int) -> tuple[r.Span, ...]:
+    """Say whose the new words of an edit are; those of a bridging text are traced to the proposals that it was made of."""
+    asked = [piece for piece in chosen if piece.ground == edit] or chosen
+    if all(_find(state, piece.id.proposal).origin == r.Origin.BRIDGE for piece in asked):
+        return span_new(edit.new, act, gather_sources(state, {piece.id.proposal for piece in asked}))
+    return (r.Span(len(edit.new), act, _names(state, asked)),)
 
 
 def _find(state: r.UnitState, wanted: str) -> r.Proposal:

@@ -67,8 +67,9 @@ def _gather(of: dict[str, _Voice], at: int, unit: Placed, shown: Shown, index_of
     for proposal in unit.state.proposals:
         waiting = [p for p in unit.state.pieces if p.id.proposal == proposal.id and p.standing == r.Standing.PENDING]
         if waiting and proposal.origin != r.Origin.BRIDGE and proposal.kind != "new":
-            edits = shown.edits.get(proposal.id, ())
-            of.setdefault(proposal.by, _Voice([], [])).amendments.append(_amend(at, proposal, shown.text, edits, index_of))
+            amendment = _amend(at, proposal, shown.text, shown.edits.get(proposal.id, ()), index_of)
+            for name in dict.fromkeys((proposal.by, *unit.state.sponsors(proposal.id))):
+                of.setdefault(name, _Voice([], [])).amendments.append(amendment)
     for one in unit.state.remarks:
         if one.how in ("words", "whole"):
             said = one.remark
@@ -106,7 +107,7 @@ def _offer_bridges(compilation: c.Compilation, units: Sequence[Placed]) -> c.Com
     """Offer the bridging texts that still wait as alternatives of their units."""
     out = []
     for negotiated, unit in zip(compilation.units, units):
-        waiting = {piece.id.proposal for piece in unit.state.pieces if piece.standing == r.Standing.PENDING}
+        waiting = {piece.id.proposal for piece in unit.state.pieces if piece.standing in r.OPEN}  # it is shown whole, whatever its ground
         offers = tuple(
             c.Alternative(proposal.proposed, frozenset((r.CHAIR,)), ())
             for proposal in unit.state.proposals

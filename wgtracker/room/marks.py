@@ -3,7 +3,7 @@
 from wgtracker.errors import Conflict
 from wgtracker.i18n import gettext as _
 from wgtracker.room import model as r
-from wgtracker.room.carry import carry_range
+from wgtracker.room.carry import carry_words
 from wgtracker.room.life import ALL_DECIDED, NEEDS_NAMES, NO_BRACKETS, Status, may_move
 from wgtracker.text import diff
 
@@ -31,6 +31,8 @@ def answer(state: r.UnitState, what: r.Answered, act: int) -> r.UnitState:
 
 def bracket(state: r.UnitState, what: r.Bracketed, act: int) -> r.UnitState:
     """Put words in brackets, with the names of those who keep them there."""
+    if state.status in NO_BRACKETS:
+        raise Conflict(_("These words are %(status)s. Reopen the paragraph first.", status=str(state.status).replace("_", " ")))
     start, end = _bring_range(state, what.on, what.start, what.end)
     return state._replace(brackets=(*state.brackets, r.Bracket(act, start, end, what.holders)))
 
@@ -42,12 +44,12 @@ def reserve(state: r.UnitState, what: r.Reserved, act: int) -> r.UnitState:
 
 
 def _bring_range(state: r.UnitState, on: str, start: int, end: int) -> tuple[int, int]:
-    if not 0 <= start < end <= len(on):
+    if not 0 <= start < end <= len(on) or not on[start:end].strip():
         raise Conflict(_("Choose the words that are meant."))
     if on == state.text:
         return start, end
-    moved = carry_range(start, end, diff(on, state.text))
-    if moved.start == moved.end:
+    moved = carry_words(start, end, diff(on, state.text))
+    if not state.text[moved.start : moved.end].strip():
         raise Conflict(_("The words that were meant are no longer in the text."))
     return moved.start, moved.end
 
@@ -67,13 +69,13 @@ def move(state: r.UnitState, what: r.Moved, act: int) -> r.UnitState:
     if not may_move(state.status, what.to):
         before, after = (str(one).replace("_", " ") for one in (state.status, what.to))
         raise Conflict(_("A paragraph that is %(before)s cannot become %(after)s.", before=before, after=after))
-    if what.to in NO_BRACKETS and state.brackets:
+    if what.to in NO_BRACKETS and any(one.start < one.end for one in state.brackets):
         raise Conflict(_("Words of this paragraph are still in brackets. Lift the brackets first, or say who is waited for."))
     if what.to in ALL_DECIDED and any(_waits(state, piece) for piece in state.pieces):
         raise Conflict(_("Proposals on this paragraph wait for a decision. Take them, park them, or do not retain them first."))
     if what.to in NEEDS_NAMES and not what.pending:
         raise Conflict(_("Say which States are waited for."))
-    return _settle_new(state._replace(status=what.to, pending=what.pending, forum=what.forum, moved=act), act)
+    return settle_new(state, state._replace(status=what.to, pending=what.pending, forum=what.forum, moved=act), act)
 
 
 def _waits(state: r.UnitState, piece: r.Piece) -> bool:
@@ -90,16 +92,22 @@ _FATES = {
 }
 
 
-def _settle_new(state: r.UnitState, act: int) -> r.UnitState:
-    """Let a new paragraph's own proposal share its fate: agreed, it is taken; not retained, it is not; reopened, it waits again."""
+def settle_new(before: r.UnitState, state: r.UnitState, act: int) -> r.UnitState:
+    """Let a new paragraph's own proposals share its fate: agreed, they are taken; not retained, they are not; reopened, they wait again.
+
+    What its proposer withdrew stays withdrawn, and what the meeting decided of one proposal stays so while the paragraph is open.
+    """
     news = {proposal.id for proposal in state.proposals if proposal.kind == "new"}
+    return state._replace(pieces=tuple(_share(before, state, piece, act) if piece.id.proposal in news else piece for piece in state.pieces))
+
+
+def _share(before: r.UnitState, state: r.UnitState, piece: r.Piece, act: int) -> r.Piece:
     fate = _FATES.get(state.status, r.Standing.PENDING)
-    return state._replace(
-        pieces=tuple(
-            piece._replace(standing=fate, act=act) if piece.id.proposal in news and piece.standing != fate else piece
-            for piece in state.pieces
-        )
-    )
+    followed = piece.standing == _FATES.get(before.status) and piece.act == before.moved
+    withdrawn = piece.standing == r.Standing.WITHDRAWN and not followed
+    if withdrawn or (fate == r.Standing.PENDING and not followed):
+        return piece
+    return piece._replace(standing=fate, act=act)
 
 
 def place(state: r.UnitState, what: r.Placed, act: int) -> r.UnitState:

@@ -373,3 +373,7 @@ class UnitState(NamedTuple):
     def proposal(self, wanted: str) -> Proposal | None:
         """Find a proposal by its id."""
         return next((one for one in self.proposals if one.id == wanted), None)
+
+    def sponsors(self, wanted: str) -> tuple[str, ...]:
+        """Name those who co-sponsor a proposal now, in the order they joined."""
+        return tuple(one.by for one in self.stances if one.proposal == wanted and one.how == Stand.CO_SPONSORS and not one.until)

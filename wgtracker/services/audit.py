@@ -1,4 +1,4 @@
-"""Check that what is stored is what was stored: the chain of events, the files, the accounts of submissions, the papers."""
+"""Check that what is stored is what was stored: the chain of events, the files, the accounts of submissions, the papers, readings."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ from wgtracker import models as m
 from wgtracker.compile.model import Account
 from wgtracker.queries.stored import read_account
 from wgtracker.services import events
+from wgtracker.services.replays import check_readings
 
 VOICED = (m.SubmissionState.IN_FORCE, m.SubmissionState.SUPERSEDED, m.SubmissionState.WITHDRAWN)
 MOST_FAULTS = 20
@@ -32,7 +33,7 @@ class Audit(NamedTuple):
 
 def audit(db: Session, noted: tuple[int, str] | None = None) -> Audit:
     """Check the whole database. noted: number and hash of an event as a paper or a backup states them."""
-    faults = [*_check_chain(db, noted), *_check_files(db), *_check_submissions(db), *_check_papers(db)]
+    faults = [*_check_chain(db, noted), *_check_files(db), *_check_submissions(db), *_check_papers(db), *check_readings(db)]
     last, hash_ = events.head(db)
     return Audit(_count(db, m.Event), _count(db, m.StoredFile), _count(db, m.Submission), _count(db, m.Paper), last, hash_, _most(faults))
 

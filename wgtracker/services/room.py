@@ -81,19 +81,22 @@ def act_together(db: Session, actor: Actor, *, negotiation_id: int, deeds: Seque
 
 def _find_done(db: Session, actor: Actor, negotiation: m.Negotiation, deeds: Sequence[Deed]) -> list[m.RoomAct]:
     """Find what the same form did already: a second click or a retry is answered with it."""
-    a = m.RoomAct
-    keys = [deed.key for deed in deeds if deed.key]
-    if not keys:
-        return []
-    rows = db.scalars(
-        select(a).where(a.negotiation_id == negotiation.id, a.user_id == actor.user_id, a.key.in_(keys)).order_by(a.number)
-    ).all()
+    rows = find_sent(db, actor, negotiation, [deed.key for deed in deeds if deed.key])
     by_key = {row.key: row for row in rows}
     for deed in deeds:
         row = by_key.get(deed.key)
         if row is not None and (row.kind, row.recommendation_id) != (encode(deed.what)[0], deed.unit_id):
             raise BadInput(_("This form was carried out already, for something else. Reload the page."))
-    return list(rows)
+    return rows
+
+
+def find_sent(db: Session, actor: Actor, negotiation: m.Negotiation, keys: Sequence[str]) -> list[m.RoomAct]:
+    """Find the acts that this person sent under these keys."""
+    a = m.RoomAct
+    if not keys:
+        return []
+    own = (a.negotiation_id == negotiation.id, a.user_id == actor.user_id, a.key.in_(keys))
+    return list(db.scalars(select(a).where(*own).order_by(a.number)))
 
 
 def _require_right(db: Session, actor: Actor, negotiation: m.Negotiation, deed: Deed) -> None:
