@@ -18,7 +18,7 @@ class Config:
 
     database_url: SQLite or PostgreSQL. base_url: the only address that links lead to. instance: folder of secret, database and mail.
     mail_server: host of SMTP, "" for a folder of .eml in the instance. trusted_hops: proxies in front. grace: seconds after a deadline
-    within which input still counts as in time.
+    within which input still counts as in time. live_url: where browsers reach the process of streams, "" for none.
     """
 
     database_url: str
@@ -34,11 +34,17 @@ class Config:
     trusted_hops: int = 0
     grace: int = 60
     sign_in_hours: int = 12
+    live_url: str = ""
 
     @property
     def is_secure(self) -> bool:
         """Tell whether the server is reached by HTTPS: then cookies are sent over nothing else."""
         return self.base_url.startswith("https://")
+
+    @property
+    def sign_in_cookie(self) -> str:
+        """Give the name of the sign-in cookie; over HTTPS the browser itself binds it to this host."""
+        return "__Host-wgtracker" if self.is_secure else "wgtracker"
 
     @property
     def host(self) -> str:
@@ -53,6 +59,9 @@ class Config:
         base_url = (env.get(f"{PREFIX}BASE_URL") or "http://127.0.0.1:8321").rstrip("/")
         if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).netloc:
             wrong.append(f"{PREFIX}BASE_URL is “{base_url}”; write it as https://consultation.example.org.")
+        live_url = env.get(f"{PREFIX}LIVE_URL", "").rstrip("/")
+        if live_url and (urlsplit(live_url).scheme not in ("http", "https") or not urlsplit(live_url).netloc or ";" in live_url):
+            wrong.append(f"{PREFIX}LIVE_URL is “{live_url}”; write it as https://consultation.example.org, or leave it out.")
         numbers = {key: _number(env, key, default, wrong) for key, default in _NUMBERS.items()}
         unknown = sorted(key for key in env if key.startswith(PREFIX) and key.removeprefix(PREFIX).lower() not in _KNOWN)
         wrong += [f"{key} is not a setting; docs/operator.md lists them." for key in unknown]
@@ -72,6 +81,7 @@ class Config:
             trusted_hops=numbers["trusted_hops"],
             grace=numbers["grace"],
             sign_in_hours=numbers["sign_in_hours"],
+            live_url=live_url,
         )
 
 

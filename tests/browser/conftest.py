@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Page
 from werkzeug.serving import make_server
 
@@ -46,8 +47,8 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def run_site(instance: Path, migrated: Path) -> Iterator[Site]:
-    """Run the tracker on a database made by the migrations."""
+def run_site(instance: Path, migrated: Path, prepare: Callable[[Flask], None] = lambda app: None, **settings: str) -> Iterator[Site]:
+    """Run the tracker on a database made by the migrations. prepare: adds pages that only a test needs; settings: as Config has them."""
     instance.mkdir()
     shutil.copy(migrated, instance / "wgtracker.db")
     database = Database(f"sqlite:///{instance / 'wgtracker.db'}")
@@ -58,7 +59,8 @@ def run_site(instance: Path, migrated: Path) -> Iterator[Site]:
 
     server = make_server("127.0.0.1", 0, answer, threaded=True)
     url = f"http://127.0.0.1:{server.port}"
-    holder["app"] = create_app(Config(database.url, url, instance, "a secret for tests only"))
+    holder["app"] = create_app(Config(database.url, url, instance, "a secret for tests only", **settings))  # type: ignore[arg-type]
+    prepare(holder["app"])
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Site(url, database, instance)

@@ -23,10 +23,11 @@ from wgtracker.demo.making import make_demo
 from wgtracker.policy import Actor
 from wgtracker.queries.compilation import load_text
 from wgtracker.queries.people import actor_of
-from wgtracker.room.model import Bracketed, Origin, PieceId, Proposal, Tabled, Took
+from wgtracker.room import model as r
 from wgtracker.services.agenda import add_agenda_item
 from wgtracker.services.draft_input import Place, Reason, begin_replacement, save_amendment, save_comment
 from wgtracker.services.drafts import preview_draft
+from wgtracker.services.floor import Said, Sent, read_out
 from wgtracker.services.founding import enrol
 from wgtracker.services.groups import create_group
 from wgtracker.services.invite import Place as Where
@@ -80,32 +81,18 @@ def fill(database: Database, url: str) -> Filled:
         own |= _write(db, head, ids)
         own["public.paper"] = {"paper_id": issued}
         ids |= _name_the_rest(db, ids)
+        ids["negotiation_id"] = _fill_room(db, officer, head, ids)
     arabic, arabic_people = _make_arabic(database, officer, ids["body_id"])
-    with database.write() as db:
-        ids["negotiation_id"] = _read_in_the_room(db, people["Operator for the Chair"], ids)
-    desks = {"secretariat": officer, "account": officer, "chair": chair, "delegate": head, "public": officer}
-    desks |= {"room": officer, "screen": head}
+    desks = {
+        "room": officer,
+        "screen": officer,
+        "secretariat": officer,
+        "account": officer,
+        "chair": chair,
+        "delegate": head,
+        "public": officer,
+    }
     return Filled(ids, own, desks, arabic, arabic_people)
-
-
-def _read_in_the_room(db: Session, operator: Actor, ids: Ids) -> int:
-    """Read the draft in the room: on one paragraph Mexico and Brazil propose from the floor, words are taken, others in brackets."""
-    reading = open_reading(db, operator, draft_id=ids["draft_id"])
-    unit, text = ids["unit_id"], load_text(db, reading.draft)
-    on = text.draft.units[text.ids.index(unit)].text
-    ends = {"Mexico": " in all circumstances", "Brazil": " where appropriate"}
-    for name, words in ends.items():
-        proposed = f"{on.rstrip('.')}{words}."
-        table = Tabled(Proposal("", name, "replace", 1, on, diff(on, proposed), proposed, Origin.FLOOR, confirmed=False))
-        act(
-            db,
-            operator,
-            negotiation_id=reading.id,
-            deed=Deed(unit, table, delegation_id=ids["delegation_id"] if name == "Mexico" else None),
-        )
-    first = act(db, operator, negotiation_id=reading.id, deed=Deed(unit, Took((PieceId("f1", 0),)), reason="Agreed from the floor."))
-    act(db, operator, negotiation_id=reading.id, deed=Deed(unit, Bracketed(on, 0, 12, ("Brazil",)), seen=first.number))
-    return reading.id
 
 
 def _print(database: Database, officer: Actor, chair: Actor, round_id: int) -> int:
@@ -174,6 +161,31 @@ def send(db: Session, head: Actor, draft: m.Submission) -> m.Submission:
         db, head, submission_id=draft.id, version=draft.version, envelope=Envelope("", ()), text="What was sent.", key=str(uuid4()),
         at=clock.now(), grace=0,
     )  # fmt: skip
+
+
+def _fill_room(db: Session, officer: Actor, head: Actor, ids: Ids) -> int:
+    """Open a reading, with words of Mexico of every kind: taken in other words, not retained, withdrawn, to be confirmed."""
+    reading, unit_id, mexico = open_reading(db, officer, draft_id=ids["draft_id"]), ids["unit_id"], ids["delegation_id"]
+    text = db.scalars(select(m.Revision.text).where(m.Revision.recommendation_id == unit_id, m.Revision.number == 1)).one()
+    start, end = text.split(" ", 1)
+    said = (f"{start} in time {end}", f"{start} fully {end}", f"{text} Much is to be done.", f"{start} not {end}", f"All {text}")
+    ids_said = []
+    for words in said:
+        sent = Said(unit_id, "wording", words, reason="Our law asks for it.")
+        ids_said.append(read_out(db, officer, negotiation_id=reading.id, delegation_id=mexico, said=sent, sent=Sent()).number)
+
+    def do(what: r.What, reason: str = "", delegation_id: int | None = None, actor: Actor = officer) -> None:
+        act(db, actor, negotiation_id=reading.id, deed=Deed(unit_id, what, None, reason, "", delegation_id))
+
+    pieces = [(r.PieceId(f"f{number}", 0),) for number in ids_said]
+    do(r.Confirmed(f"f{ids_said[0]}"), "", mexico, head)
+    other = text.replace(start, f"{start} as soon as possible", 1)
+    do(r.Took(pieces[0], r.Wording(text, diff(text, other))))
+    do(r.Left(pieces[2]), "No support.")
+    do(r.Stood("Mexico", r.Stand.SUPPORTS), "", mexico, head)
+    do(r.Recalled(f"f{ids_said[3]}"), "", mexico, head)
+    do(r.Objected(pieces[2], "Mexico"), "It repeats no other words.", mexico, head)
+    return reading.id
 
 
 def _name_the_rest(db: Session, ids: Ids) -> dict[str, Any]:

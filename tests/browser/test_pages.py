@@ -30,7 +30,7 @@ FILES = {
     "room.report_word", "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar",
 }  # fmt: skip
 """Addresses that give a file instead of a page."""
-FRAGMENTS = {"secretariat.unit_text"}
+FRAGMENTS = {"secretariat.unit_text", "delegate.room_part", "room.floor_text"}
 """Addresses that give a piece of a page, to be put in by a script."""
 ELSEWHERE = {"account.code": "is shown only after a password, to those with a second factor (test_account)"}
 """Pages that no address alone leads to, each with the place where it is tried."""

@@ -1,5 +1,6 @@
 """The room: opened with what came in by writing, acted in, undone; nothing is lost on the way."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from tests.papers import cases
 from tests.put import Held, put_round
+from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.db import Database
 from wgtracker.errors import Conflict, NotAllowed, Stale
@@ -24,13 +26,19 @@ from wgtracker.text import diff
 
 
 class Reading:
-    """A reading that was opened on the paper's first case; another session's rows lie beside it."""
+    """A reading that was opened on the paper's first case; another session's rows lie beside it.
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    prepare: what is to be changed in the round before it is closed, given the ids of its delegations.
+    """
+
+    def __init__(self, database: Database, prepare: Callable[[Any, dict[str, int]], None] | None = None) -> None:
+        self.database, self.now = database, clock.now()
         with database.write() as db:
             put_round(db, cases.many_names(), code="OTHER")
             self.held: Held = put_round(db, cases.several_at_one_place())
+            if prepare is not None:
+                prepare(db, self.held.delegations)
+                db.flush()
             round_ = db.get_one(m.Round, self.held.round_id)
             close_round(db, self.held.officer, round_id=round_.id, version=round_.version)
             self.id = open_reading_of_round(db, self.held.operator, round_id=round_.id).id

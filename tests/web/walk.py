@@ -29,6 +29,7 @@ from wgtracker.policy import Actor
 from wgtracker.queries.compilation import load_text
 from wgtracker.services import outbox
 from wgtracker.services.draft_input import Place, Reason, save_amendment, save_comment
+from wgtracker.services.floor import Said, Sent, read_out
 from wgtracker.services.open_negotiation import open_reading
 from wgtracker.services.papers import Wish, build_paper, draw_paper, gather_paper
 from wgtracker.services.scratch import keep_scratch
@@ -134,7 +135,7 @@ def make_world(database: Database, stage: Stage) -> World:
     returned(database, stage, "egypt staged", word, confirmed=False)
     with database.write() as db:
         beside(db, stage, word)
-        open_reading(db, stage.operator, draft_id=stage.draft_id)
+        in_the_room(db, stage, word)
         strangers = make_elsewhere(db)
     print_paper(database, stage)
     with database.read() as db:
@@ -217,6 +218,16 @@ def beside(db: Session, stage: Stage, word: Any) -> None:
         db.add(m.Topic(session_id=stage.session_id, position=1, title="Topic", kind=m.TopicKind.GENERAL))
 
 
+def in_the_room(db: Session, stage: Stage, word: Any) -> None:
+    """Open a reading of the draft, with what Egypt and Brazil say there; reasons are their own."""
+    reading = open_reading(db, stage.operator, draft_id=stage.draft_id).id
+    unit = db.scalars(select(m.Recommendation.id).where(m.Recommendation.draft_id == stage.draft_id).limit(1)).one()
+    for name in ("Egypt", "Brazil"):
+        reason = word("egypt floor reason") if name == "Egypt" else ""
+        said = Said(unit, "wording", f"What {name} reads out.", reason=reason)
+        read_out(db, stage.operator, negotiation_id=reading, delegation_id=stage.delegations[name], said=said, sent=Sent())
+
+
 def make_elsewhere(db: Session) -> dict[str, Actor]:
     """Give the other body a draft, a round and people."""
     group = db.scalars(select(m.Body).where(m.Body.code == "FIR")).one()
@@ -224,6 +235,7 @@ def make_elsewhere(db: Session) -> dict[str, Actor]:
     officer = make_actor(db, m.Role.SECRETARIAT, of=group)
     draft = make_draft(db, officer, session)
     make_round(db, draft)
+    open_reading(db, officer, draft_id=draft.id)
     db.add(m.AgendaItem(session_id=session.id, position=1, number="1", title="Opening"))
     return {"secretariat elsewhere": officer, "chair elsewhere": make_actor(db, m.Role.CHAIR, of=session)}
 
@@ -260,7 +272,7 @@ def ids_elsewhere(db: Session) -> dict[str, int]:
     session = db.scalars(select(m.WorkingGroupSession).where(m.WorkingGroupSession.ordinal == 8)).one()
     models: dict[str, Any] = {
         "delegation_id": m.Delegation, "draft_id": m.Draft, "round_id": m.Round, "unit_id": m.Recommendation, "topic_id": m.Topic,
-        "agenda_item_id": m.AgendaItem,
+        "agenda_item_id": m.AgendaItem, "negotiation_id": m.Negotiation,
     }  # fmt: skip
     found = {name: db.scalars(select(model.id).where(model.session_id == session.id)).first() for name, model in models.items()}
     return {"body_id": session.body_id, "session_id": session.id, **{name: value for name, value in found.items() if value is not None}}

@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "Fill an empty database with a demonstration of two meetings.",
     "export": "Write all of a session into one zip: data, papers, originals, hashes.",
     "inspect": "Show all that one Word file says: texts, tracked changes, comments.",
+    "live": "Tell open pages of the room at once what changed; `serve --live-port` starts it too.",
     "paper": "Build the paper of a round from the database.",
     "restore": "Put a backup into an empty database.",
     "sample": "Write a sample consultation: a draft and the files of its delegations.",

@@ -5,7 +5,8 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlunsplit
 
@@ -29,13 +30,14 @@ REQUESTS_EACH = 5000
 
 
 class Wish(NamedTuple):
-    """What the command was asked for. port: None for the first that is free."""
+    """What the command was asked for. port: None for the first that is free; live_port: None for no streams."""
 
     host: str
     port: int | None
     workers: int
     threads: int
     demo: bool
+    live_port: int | None = None
 
 
 def serve(wish: Wish) -> int:
@@ -47,6 +49,8 @@ def serve(wish: Wish) -> int:
     given = bool(os.environ.get("WGTRACKER_BASE_URL"))
     if not given:
         os.environ["WGTRACKER_BASE_URL"] = address
+    if wish.live_port is not None and not os.environ.get("WGTRACKER_LIVE_URL"):
+        os.environ["WGTRACKER_LIVE_URL"] = _name_address(wish.host, wish.live_port)
     config = read_settings()
     with open_database(config.database_url) as database:
         upgrade_all(database)
@@ -57,8 +61,27 @@ def serve(wish: Wish) -> int:
         click.echo(f"It listens on {address}.")
     elif wish.host not in LOOPBACK and not given:
         click.echo("To be reached from other machines it needs its address: set WGTRACKER_BASE_URL (docs/operator.md).")
-    _serve(listener, config, wish)
+    with _streams_beside(wish):
+        _serve(listener, config, wish)
     return 0
+
+
+@contextmanager
+def _streams_beside(wish: Wish) -> Iterator[None]:
+    """Serve the room's streams beside the pages, where that is wished."""
+    if wish.live_port is None:
+        yield
+        return
+    from wgtracker.cli.streaming import Companion
+
+    companion = Companion(wish.host, wish.live_port)
+    companion.start()
+    master = os.getpid()
+    try:
+        yield
+    finally:
+        if os.getpid() == master:
+            companion.stop()
 
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

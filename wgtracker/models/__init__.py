@@ -1,6 +1,6 @@
 """Name what is stored: one file for each aggregate. Import models from here."""
 
-from wgtracker.models import search_index  # noqa: F401  (the index is made with the tables)
+from wgtracker.models import pulse, search_index  # noqa: F401  (both work by being there: followers are told, the index is made)
 from wgtracker.models.base import Base
 from wgtracker.models.delegation import Delegation, Group, GroupMember, PartyStatus, Standing
 from wgtracker.models.draft import Draft, DraftState, Recommendation, Revision, StoredFile, UnitKind

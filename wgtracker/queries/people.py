@@ -1,9 +1,10 @@
 """Tell who somebody is: the person behind a sign-in, with what they may do where."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
@@ -18,11 +19,11 @@ class Present(NamedTuple):
     seen_at: datetime
 
 
-def find_signed_in(db: Session, token_hash: str, now: datetime) -> Present | None:
-    """Find who is signed in by the hash of a cookie's token, in one statement; None where nobody is, or no longer."""
+def select_signed_in() -> Select[Any]:
+    """Write the one statement that finds who is signed in: a row for each role. It takes token_hash and now."""
     s, u, g, d, w = m.SignIn, m.User, m.Membership, m.Delegation, m.WorkingGroupSession
     of_session = w.__table__.alias("of_session")
-    query = (
+    return (
         select(
             s.id, s.seen_at, u.id.label("user_id"), u.name, u.email, u.zone,
             g.role, g.body_id, g.session_id, g.delegation_id,
@@ -32,9 +33,23 @@ def find_signed_in(db: Session, token_hash: str, now: datetime) -> Present | Non
         .outerjoin(g, (g.user_id == u.id) & g.ended_at.is_(None))
         .outerjoin(d, d.id == g.delegation_id)
         .outerjoin(of_session, (of_session.c.id == g.session_id) | (of_session.c.id == d.session_id))
-        .where(s.token_hash == token_hash, s.ended_at.is_(None), s.expires_at > now, u.ended_at.is_(None))
+        .where(
+            s.token_hash == bindparam("token_hash"), s.ended_at.is_(None), s.expires_at > bindparam("now", type_=s.expires_at.type),
+            u.ended_at.is_(None),
+        )
     )  # fmt: skip
-    rows = db.execute(query).all()
+
+
+_SIGNED_IN = select_signed_in()
+
+
+def find_signed_in(db: Session, token_hash: str, now: datetime) -> Present | None:
+    """Find who is signed in by the hash of a cookie's token, in one statement; None where nobody is, or no longer."""
+    return read_signed_in(db.execute(_SIGNED_IN, {"token_hash": token_hash, "now": now}).all())
+
+
+def read_signed_in(rows: Sequence[Any]) -> Present | None:
+    """Read the rows of that statement."""
     if not rows:
         return None
     first = rows[0]

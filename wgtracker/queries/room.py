@@ -65,7 +65,7 @@ def load_room(db: Session, negotiation: m.Negotiation, *, upto: int | None = Non
     if upto is not None:
         rows = [row for row in rows if row.entered <= upto]
     states = _load_states(db, negotiation, rows, upto)
-    entries = [Entry(row.entered, row.id, row.after) for row in rows if not row.of_draft]
+    entries = [Entry(row.entered, row.id, row.after, row.kind == "subparagraph") for row in rows if not row.of_draft]
     entries += [Entry(act, unit, after) for unit, state in states.items() for act, after in state.placed]
     order = put_in_order([row.id for row in sorted(rows, key=lambda row: row.position) if row.of_draft], entries)
     by_id = {row.id: row for row in rows}

@@ -110,6 +110,8 @@ SENTENCES = {
     "freeze_text": lazy_gettext("froze and renumbered the text"),
     "take_freeze_back": lazy_gettext("took the freeze of the text back. Reason: %(reason)s"),
     "make_next_draft": lazy_gettext("made a draft of what was tabled and not agreed: %(name)s"),
+    "show_stances": lazy_gettext("let delegations see each other’s positions"),
+    "hide_stances": lazy_gettext("kept positions with the Chair and the Secretariat"),
     # notes, adopted recommendations, papers
     "write_note": lazy_gettext("wrote a private note"),
     "end_note": lazy_gettext("took a private note away"),

@@ -70,7 +70,7 @@ def write_item(item: Item, units: Sequence[c.Unit]) -> c.Amendment | c.Comment:
     if item.kind == "retain":
         return write_retention(unit)
     if item.kind == "brackets":
-        return write_amendment(unit, _bracket(unit.text, item.text))
+        return write_amendment(unit, bracket_words(unit.text, item.text))
     if not item.text.strip():
         raise BadInput(_("Write how the paragraph should read; to have it deleted, choose “delete”."))
     return write_amendment(unit, item.text)
@@ -88,7 +88,8 @@ def _write_comment(item: Item, unit: c.Unit | None) -> c.Comment:
     )
 
 
-def _bracket(text: str, words: str) -> str:
+def bracket_words(text: str, words: str) -> str:
+    """Give a text with brackets around words of it. Raises BadInput where they are not there just once."""
     words = words.strip()
     if not words:
         raise BadInput(_("Write or paste the words that should stand in brackets, as they are in the draft."))

@@ -117,12 +117,12 @@ _Voice = tuple[c.Submission, tuple[int, ...], tuple[int, ...]]
 
 
 def _voices(compiled: Compiled) -> list[_Voice]:
-    """List the submissions in force with the rows of their parts."""
+    """List the submissions in force with the rows of their parts; what its delegation does not want published is not said in the room."""
     stored = compiled.stored
     return [
         (submission, amendments, comments)
         for submission, amendments, comments in zip(stored.submissions, stored.amendments, stored.comments)
-        if submission.superseded_by is None
+        if submission.superseded_by is None and submission.publish
     ]
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
@@ -26,7 +27,7 @@ from wgtracker.web.uploads import Request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "wgtracker" / "static"
-DESKS = ("account", "public", "secretariat", "delegate", "chair", "room", "screen")
+DESKS = ("account", "public", "secretariat", "delegate", "chair", "room", "screen", "live")
 PAGE_LIMIT = 2 * 2**20
 """Bytes of a form; routes that take files set their own (wgtracker.web.uploads)."""
 RETRY_AFTER = "30"
@@ -49,6 +50,7 @@ def build(config: Config) -> Flask:
     app.request_class = Request
     app.config.update(
         WGTRACKER=config,
+        WGTRACKER_HEADERS=_head(config),
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME="__Host-form" if config.is_secure else "form",
         SESSION_COOKIE_SECURE=config.is_secure,
@@ -84,6 +86,17 @@ def _name_next_page(response: Response) -> Response:
     return response
 
 
+def _head(config: Config) -> dict[str, str]:
+    """Give the headers of every answer; pages may also connect to the process of streams, where it has another origin."""
+    found = urlsplit(config.live_url)
+    origin = f"{found.scheme}://{found.netloc}"
+    if not config.live_url or config.base_url == origin:
+        return HEADERS
+    return HEADERS | {
+        "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace("connect-src 'self'", f"connect-src 'self' {origin}")
+    }
+
+
 def _name_hosts(host: str) -> list[str]:
     """Give the names that requests may call this server by: that of its address, and on one's own machine both of its names."""
     name = host if "[" in host else host.rsplit(":", 1)[0]
@@ -111,7 +124,7 @@ def static_url(name: str) -> str:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    for name, value in current_app.config["WGTRACKER_HEADERS"].items():
         response.headers.setdefault(name, value)
     if actor_is_known() or "Cache-Control" not in response.headers:
         response.headers.setdefault("Cache-Control", "no-store")

@@ -68,8 +68,8 @@ def actor() -> Actor:
 
 
 def cookie_name() -> str:
-    """Give the name of the sign-in cookie; over HTTPS the browser itself binds it to this host."""
-    return "__Host-wgtracker" if current_app.config["WGTRACKER"].is_secure else "wgtracker"
+    """Give the name of the sign-in cookie."""
+    return str(current_app.config["WGTRACKER"].sign_in_cookie)
 
 
 LOADED: dict[str, type[Any]] = {

@@ -147,4 +147,4 @@ def scope_in(round_: m.Round, delegation: m.Delegation) -> Scope:
     return scope_of(round_)._replace(delegation_id=delegation.id)
 
 
-from wgtracker.web.delegate import asked, insert, propose, remark, sending, wordfile  # noqa: E402, F401  # their routes
+from wgtracker.web.delegate import asked, insert, propose, remark, room, room_saying, sending, wordfile  # noqa: E402, F401  # their routes

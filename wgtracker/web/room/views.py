@@ -51,4 +51,4 @@ def unit(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnVa
     return render_template("room/unit.html", negotiation=negotiation, text=text, step=step, drawn=drawn, html=html, unit_id=unit.id)
 
 
-from wgtracker.web.room import closing  # noqa: E402, F401
+from wgtracker.web.room import closing, floor, stances  # noqa: E402, F401  # their routes

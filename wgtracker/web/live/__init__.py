@@ -1,0 +1,1 @@
+"""Tell pages that are open what changed in the room."""
