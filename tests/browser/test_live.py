@@ -163,7 +163,7 @@ class Streams:
 
 def test_a_stream_brings_changes_and_its_end_loses_none(chromium: Browser, tmp_path: Path) -> None:
     streams = Streams()
-    with playing(chromium, tmp_path, live_url=streams.url) as play:
+    with playing(chromium, tmp_path, migrated, live_url=streams.url) as play:
         streams.start(play.site)
         page = play.open()
         bar = page.locator("[data-room]")
@@ -197,7 +197,7 @@ def test_a_stream_that_dies_in_the_middle_of_an_event(chromium: Browser, tmp_pat
             time.sleep(0.3)
             connection.close()
 
-    with playing(chromium, tmp_path, live_url=streams.url) as play, socket.create_server(("127.0.0.1", streams.port)) as server:
+    with playing(chromium, tmp_path, migrated, live_url=streams.url) as play, socket.create_server(("127.0.0.1", streams.port)) as server:
         threading.Thread(target=serve, args=(server, play.site.url), daemon=True).start()
         page = play.open()
         expect(page.locator("[data-room]")).to_have_attribute("data-by", "asking", timeout=SOON)

@@ -208,7 +208,7 @@ def test_health_is_told(running: Running) -> None:
 
 def test_an_event_is_whole_or_nothing() -> None:
     """Half an event has no empty line at its end: whoever reads by the standard throws it away."""
-    whole = live_app.write_event(Moment(7, 5, None, 0, ((3, 5),)))
+    whole = live_app.write_event(Moment(7, 5, None, 0, ((3, 5),))).decode()
     assert whole.endswith("\n\n")
     assert whole.count("\n\n") == 1
     data: Any = json.loads(whole.split("data: ")[1])

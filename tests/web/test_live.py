@@ -71,6 +71,16 @@ def test_polling_costs_one_statement_and_touches_no_sign_in(app: Flask, reading:
     assert [one for one in statements if not one.startswith(("SELECT", "BEGIN"))] == []
 
 
+def test_who_was_signed_out_is_told_no_news_whatever_was_told_before(app: Flask, reading: Reading) -> None:
+    client, chair = client_of(app, reading.database, reading.held.chair), reading.held.chair
+    mark = client.get(f"/n/{reading.id}/live").headers["ETag"]
+    assert client.get(f"/n/{reading.id}/live", headers={"If-None-Match": mark}).status_code == 304
+    with reading.database.write() as db:
+        sign_out_everywhere(db, chair)
+    reading.do("4.", r.Moved(Status.AD_REFERENDUM, (), "plenary"))
+    assert client.get(f"/n/{reading.id}/live", headers={"If-None-Match": mark}).status_code == 303
+
+
 def test_only_ids_and_revisions_go_over_the_wire(app: Flask, reading: Reading) -> None:
     reading.do("3.", r.Took(tuple(reading.of("3.", "Kenya"))), reason="Because Kenya asked.")
     answer = ask(app, reading, 0)

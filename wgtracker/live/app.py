@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
@@ -24,6 +25,7 @@ PING = 5.0
 """Seconds between two signs of life: a page that is gone is noticed at the second one."""
 CHECK_AGAIN = 12
 """Signs of life after which it is asked again whether the person may follow."""
+RETRY = b"retry: 5000\n"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff", "Vary": "Cookie, Origin"}
 _ADDRESS = re.compile(r"/n/(\d{1,10})/stream")
 
@@ -90,12 +92,12 @@ class LiveApp:
                 self._started = True
                 self.watcher.start()
 
-    def _tell(self, stream: Stream, token: str, last: str) -> Iterator[str]:
+    def _tell(self, stream: Stream, token: str, last: str) -> Iterator[bytes]:
         """Tell how the reading stands (nothing, where the page knew that), then each change, and a sign of life between."""
         with self.database.read() as db:
             moment = load_moment(db, stream.negotiation_id)
         pulse = moment.pulse if moment else 0
-        yield f"retry: 5000\n{write_ping(pulse)}" if moment is None or last == str(pulse) else f"retry: 5000\n{write_event(moment)}"
+        yield RETRY + (write_ping(pulse) if moment is None or last == str(pulse) else write_event(moment))
         pings = 0
         while not stream.ended:
             news = stream.wait(PING)
@@ -109,14 +111,16 @@ class LiveApp:
                 yield write_ping(pulse)
 
 
-def write_event(moment: Moment) -> str:
-    """Write a message; its id is the pulse."""
-    return f"id: {moment.pulse}\nevent: pulse\ndata: {_encode(moment.as_data())}\n\n"
+@lru_cache(maxsize=64)
+def write_event(moment: Moment) -> bytes:
+    """Write a message; its id is the pulse. Hundreds of streams are sent the same."""
+    return f"id: {moment.pulse}\nevent: pulse\ndata: {_encode(moment.as_data())}\n\n".encode()
 
 
-def write_ping(pulse: int) -> str:
+@lru_cache(maxsize=64)
+def write_ping(pulse: int) -> bytes:
     """Write a sign of life, with the pulse that the page should be at."""
-    return f"event: ping\ndata: {_encode({'pulse': pulse})}\n\n"
+    return f"event: ping\ndata: {_encode({'pulse': pulse})}\n\n".encode()
 
 
 def _encode(data: dict[str, Any]) -> str:

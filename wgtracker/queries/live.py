@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
@@ -56,6 +56,14 @@ def find_follower(db: Session, token_hash: str, now: datetime, negotiation_id: i
     first = rows[0]
     scope = Scope(first.reading_body, first.reading_session)
     return Follower(present.actor, scope, Moment(first.pulse, first.last_act, first.focus_id))
+
+
+_PULSE = select(m.Negotiation.__table__.c.pulse).where(m.Negotiation.__table__.c.id == bindparam("negotiation_id"))
+
+
+def read_pulse(connection: Connection, negotiation_id: int) -> int | None:
+    """Read the pulse of a reading as cheaply as can be; None where there is no such reading."""
+    return connection.execute(_PULSE, {"negotiation_id": negotiation_id}).scalar()
 
 
 def list_changed_units(db: Session, negotiation_id: int, since: int) -> tuple[tuple[int, int], ...]:

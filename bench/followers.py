@@ -1,0 +1,118 @@
+"""Be five hundred open pages of a reading, in a process of their own: the other half of bench/live.py.
+
+    python -m bench.followers stream|poll PORT NEGOTIATION SECONDS < TOKENS
+
+One line of TOKENS is one person's sign-in. Says "ready" once all have had their first answer; after SECONDS prints, as JSON, a list for
+each page of [pulse, instant] (instants of the machine's monotonic clock, which its processes share), and how many were refused or broke.
+"""
+
+import asyncio
+import json
+import random
+import sys
+import time
+
+POLL, SPREAD = 2.0, 0.2
+"""Seconds between two questions, as wgtracker/static/js/live.js asks while something happens."""
+Heard = list[tuple[int, float]]
+
+
+class Crowd:
+    """All pages together."""
+
+    def __init__(self, port: int, negotiation_id: int, seconds: float, tokens: list[str]) -> None:
+        self.port, self.negotiation_id, self.seconds, self.tokens = port, negotiation_id, seconds, tokens
+        self.waiting, self.broken, self.asked = len(tokens), 0, 0
+        self.ready = asyncio.Event()
+        self.end = 0.0
+
+    def request(self, path: str, token: str, *more: str) -> bytes:
+        lines = (f"GET /n/{self.negotiation_id}/{path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", f"Cookie: wgtracker={token}", *more)
+        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+    def note_first(self) -> None:
+        self.waiting -= 1
+        if not self.waiting:
+            self.end = time.monotonic() + self.seconds
+            print("ready", flush=True)
+            self.ready.set()
+
+    async def stream(self, token: str) -> Heard:
+        """Read one stream to the end of the time."""
+        heard: Heard = []
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(self.request("stream", token))
+        first = True
+        while True:
+            try:
+                line = await asyncio.wait_for(reader.readline(), 0.5)
+            except TimeoutError:
+                if self.end and time.monotonic() > self.end:
+                    break
+                continue
+            if not line:
+                self.broken += 1
+                break
+            if line.startswith(b"id: "):
+                heard.append((int(line[4:]), time.monotonic()))
+            if first and line.startswith(b"data: "):
+                first = False
+                self.note_first()
+            if self.end and time.monotonic() > self.end:
+                break
+        writer.close()
+        return heard
+
+    async def poll(self, token: str) -> Heard:
+        """Ask again and again, each time over a connection of its own."""
+        heard: Heard = []
+        mark, act, first = "", 0, True
+        await asyncio.sleep(random.uniform(0, POLL))
+        while not self.end or time.monotonic() < self.end:
+            mark, act, news = await self.ask(token, mark, act)
+            if news:
+                heard.append((news, time.monotonic()))
+            if first:
+                first = False
+                self.note_first()
+            await asyncio.sleep(POLL * random.uniform(1 - SPREAD, 1 + SPREAD))
+        return heard
+
+    async def ask(self, token: str, mark: str, act: int) -> tuple[str, int, int]:
+        """Ask once; give the mark and the act to ask with next, and the pulse where it is a new one."""
+        self.asked += 1
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            writer.write(self.request(f"live?since={act}", token, f"If-None-Match: {mark}", "Connection: close"))
+            head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+            writer.close()
+        except OSError:
+            self.broken += 1
+            return mark, act, 0
+        if b" 304 " in head[:20]:
+            return mark, act, 0
+        if b" 200 " not in head[:20]:
+            self.broken += 1
+            return mark, act, 0
+        told = json.loads(body)
+        return f'"{told["pulse"]}"', told["act"], told["pulse"]
+
+
+async def follow(kind: str, crowd: Crowd) -> list[Heard]:
+    """Be all of them; those who want streams come over two seconds, as people do."""
+    pages = []
+    for token in crowd.tokens:
+        pages.append(asyncio.create_task(crowd.stream(token) if kind == "stream" else crowd.poll(token)))
+        await asyncio.sleep(2.0 / len(crowd.tokens))
+    return await asyncio.gather(*pages)
+
+
+def main() -> None:
+    kind, port, negotiation_id, seconds = sys.argv[1:]
+    crowd = Crowd(int(port), int(negotiation_id), float(seconds), sys.stdin.read().split())
+    heard = asyncio.run(follow(kind, crowd))
+    print(json.dumps({"heard": heard, "broken": crowd.broken, "asked": crowd.asked}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
