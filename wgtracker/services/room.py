@@ -125,12 +125,10 @@ def _speaker_of(db: Session, negotiation: m.Negotiation, deed: Deed) -> str:
 
 
 def _do(db: Session, actor: Actor, negotiation: m.Negotiation, deed: Deed, bloc: int | None) -> m.RoomAct:
-    unit = db.scalar(select(m.RoomUnit).where(m.RoomUnit.negotiation_id == negotiation.id, m.RoomUnit.recommendation_id == deed.unit_id))
-    if unit is None:
-        raise NotFound(_("There is no such paragraph in this reading."))
+    unit = _find_unit(db, negotiation, deed.unit_id)
     if deed.seen is not None and deed.seen != unit.last_act:
         raise Stale(_("Somebody acted on this paragraph while you were looking at it. Nothing was done; look at it as it is now."))
-    before, after, what = foresee(db, negotiation, unit, deed.what)
+    before, after, what = _foresee(db, negotiation, unit, deed.what)
     number = negotiation.last_act + 1
     kind, content = _store(what, deed)
     row = m.RoomAct(
@@ -157,8 +155,19 @@ class Foreseen(NamedTuple):
     what: r.What
 
 
-def foresee(db: Session, negotiation: m.Negotiation, unit: m.RoomUnit, what: r.What) -> Foreseen:
+def foresee(db: Session, negotiation: m.Negotiation, unit_id: int, what: r.What) -> Foreseen:
     """Work out what an act comes to, and change nothing. Raises Conflict where it cannot be done."""
+    return _foresee(db, negotiation, _find_unit(db, negotiation, unit_id), what)
+
+
+def _find_unit(db: Session, negotiation: m.Negotiation, unit_id: int) -> m.RoomUnit:
+    unit = db.scalar(select(m.RoomUnit).where(m.RoomUnit.negotiation_id == negotiation.id, m.RoomUnit.recommendation_id == unit_id))
+    if unit is None:
+        raise NotFound(_("There is no such paragraph in this reading."))
+    return unit
+
+
+def _foresee(db: Session, negotiation: m.Negotiation, unit: m.RoomUnit, what: r.What) -> Foreseen:
     unit_id = unit.recommendation_id
     base = db.execute(select(m.Revision.text).where(m.Revision.recommendation_id == unit_id, m.Revision.number == 1)).scalar_one()
     acts = list_acts(db, negotiation.id, [unit_id]).get(unit_id, [])
