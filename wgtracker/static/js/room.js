@@ -48,9 +48,9 @@ async function foretell(address, sent, what, confirm) {
   try {
     const answer = await fetch(address, { method: "POST", body: sent, headers: { "X-Part": "1" } });
     const part = new DOMParser().parseFromString(await answer.text(), "text/html").body;
-    if (![200, 409, 422].includes(answer.status) || !part.children.length) return;
+    if (!answer.ok || !part.children.length) return;
     what.replaceChildren(...part.childNodes);
-    if (answer.ok) return;
+    if (!what.querySelector("[data-trouble]")) return;
     confirm.querySelector("[data-confirm]").hidden = true;
     confirm.querySelector("[data-cancel]").focus();
   } catch { /* no network: what the page knows is read back */ }
@@ -102,7 +102,8 @@ const chosen = { words: "", start: "" };
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();
   const words = selection.toString().trim();
-  const where = selection.anchorNode?.parentElement?.closest("[data-text], .paper");
+  const node = selection.anchorNode;
+  const where = (node instanceof Element ? node : node?.parentElement)?.closest("[data-text], .paper");
   if (!words || !where) return;
   chosen.words = words;
   chosen.start = "";

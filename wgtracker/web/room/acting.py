@@ -54,7 +54,7 @@ def _refuse(negotiation: m.Negotiation, unit_id: int, error: WgError) -> Respons
     """Show the paragraph as it is now, with what is wrong and what was typed."""
     code = CODES[type(error)]
     if is_part():
-        return render_template("room/_trouble.html", trouble=error.sentence), code
+        return render_template("room/_trouble.html", trouble=error.sentence)  # nothing was to be done yet: it is an answer like others
     return views.show_unit(negotiation, unit_id, error.sentence, code)
 
 
