@@ -161,7 +161,7 @@ class Streams:
         self.app.close()
 
 
-def test_a_stream_brings_changes_and_its_end_loses_none(chromium: Browser, tmp_path: Path) -> None:
+def test_a_stream_brings_changes_and_its_end_loses_none(chromium: Browser, tmp_path: Path, migrated: Path) -> None:
     streams = Streams()
     with playing(chromium, tmp_path, migrated, live_url=streams.url) as play:
         streams.start(play.site)
@@ -179,7 +179,7 @@ def test_a_stream_brings_changes_and_its_end_loses_none(chromium: Browser, tmp_p
         forgive(play.visitors, "ERR_", "EventSource", "CORS", "Failed to load resource")
 
 
-def test_a_stream_that_dies_in_the_middle_of_an_event(chromium: Browser, tmp_path: Path) -> None:
+def test_a_stream_that_dies_in_the_middle_of_an_event(chromium: Browser, tmp_path: Path, migrated: Path) -> None:
     """Half an event says nothing: the page asks instead, and shows what is true."""
     streams = Streams()
     half = b'retry: 5000\nevent: ping\ndata: {"pulse":0}\n\nid: 99\nevent: pulse\ndata: {"pulse":99,"act":99,"focus":1,"units":[[1'

@@ -23,7 +23,7 @@ class Given(NamedTuple):
 def know_numbers(units: Sequence[Placed], given: Iterable[Given]) -> tuple[ChangeNumber, ...]:
     """Give the known numbers at the places where their changes stand now; those whose changes wait no more are retired."""
     index_of = {unit.id: at for at, unit in enumerate(units)}
-    places = {unit.id: _ranges(unit.state) for unit in units}
+    places = {unit.id: find_ranges(unit.state) for unit in units}
     out = []
     for one in given:
         ranges = [places[one.unit][piece] for piece in one.pieces if one.unit in places and piece in places[one.unit]]
@@ -41,7 +41,7 @@ def give_numbers(units: Sequence[Placed], outline: Outline, given: Mapping[str, 
     for point in outline.points:
         for member in point.members:
             unit = units[member.negotiated.unit.index]
-            ranges = _ranges(unit.state)
+            ranges = find_ranges(unit.state)
             for number, spot in zip(member.numbers, member.spots):
                 if number not in given:
                     inside = frozenset(piece for piece, (start, end) in ranges.items() if spot.start <= start and end <= spot.end)
@@ -49,7 +49,7 @@ def give_numbers(units: Sequence[Placed], outline: Outline, given: Mapping[str, 
     return new
 
 
-def _ranges(state: r.UnitState) -> dict[r.PieceId, tuple[int, int]]:
+def find_ranges(state: r.UnitState) -> dict[r.PieceId, tuple[int, int]]:
     """Give where each waiting change stands in the text as it is shown."""
     edits = show(state).edits
     count: dict[str, int] = {}

@@ -132,18 +132,11 @@ def _speaker_of(db: Session, negotiation: m.Negotiation, deed: Deed) -> str:
 
 
 def _do(db: Session, actor: Actor, negotiation: m.Negotiation, deed: Deed, bloc: int | None) -> m.RoomAct:
-    unit = db.scalar(select(m.RoomUnit).where(m.RoomUnit.negotiation_id == negotiation.id, m.RoomUnit.recommendation_id == deed.unit_id))
-    if unit is None:
-        raise NotFound(_("There is no such paragraph in this reading."))
+    unit = _find_unit(db, negotiation, deed.unit_id)
     if deed.seen is not None and deed.seen != unit.last_act:
         raise Stale(_("Somebody acted on this paragraph while you were looking at it. Nothing was done; look at it as it is now."))
-    base = db.execute(select(m.Revision.text).where(m.Revision.recommendation_id == deed.unit_id, m.Revision.number == 1)).scalar_one()
-    acts = list_acts(db, negotiation.id, [deed.unit_id]).get(deed.unit_id, [])
-    start = begin(base, tuple(unit.by))
-    before = replay(start, acts)
+    before, after, what = _foresee(db, negotiation, unit, deed.what)
     number = negotiation.last_act + 1
-    what = _name_floor(deed.what, number)
-    after = _work_out(start, before, acts, r.Act(number, what))
     kind, content = _store(what, deed)
     row = m.RoomAct(
         negotiation_id=negotiation.id, number=number, recommendation_id=deed.unit_id, kind=kind, content=content, reason=deed.reason,
@@ -159,6 +152,36 @@ def _do(db: Session, actor: Actor, negotiation: m.Negotiation, deed: Deed, bloc:
         before=_tell_before(before, after), after=told,
     )  # fmt: skip
     return row
+
+
+class Foreseen(NamedTuple):
+    """A unit before and after an act. what: the act, with the id of what it brings in."""
+
+    before: r.UnitState
+    after: r.UnitState
+    what: r.What
+
+
+def foresee(db: Session, negotiation: m.Negotiation, unit_id: int, what: r.What) -> Foreseen:
+    """Work out what an act comes to, and change nothing. Raises Conflict where it cannot be done."""
+    return _foresee(db, negotiation, _find_unit(db, negotiation, unit_id), what)
+
+
+def _find_unit(db: Session, negotiation: m.Negotiation, unit_id: int) -> m.RoomUnit:
+    unit = db.scalar(select(m.RoomUnit).where(m.RoomUnit.negotiation_id == negotiation.id, m.RoomUnit.recommendation_id == unit_id))
+    if unit is None:
+        raise NotFound(_("There is no such paragraph in this reading."))
+    return unit
+
+
+def _foresee(db: Session, negotiation: m.Negotiation, unit: m.RoomUnit, what: r.What) -> Foreseen:
+    unit_id = unit.recommendation_id
+    base = db.execute(select(m.Revision.text).where(m.Revision.recommendation_id == unit_id, m.Revision.number == 1)).scalar_one()
+    acts = list_acts(db, negotiation.id, [unit_id]).get(unit_id, [])
+    start = begin(base, tuple(unit.by))
+    before = replay(start, acts)
+    named = _name_floor(what, negotiation.last_act + 1)
+    return Foreseen(before, _work_out(start, before, acts, r.Act(negotiation.last_act + 1, named)), named)
 
 
 def _name_floor(what: r.What, number: int) -> r.What:
