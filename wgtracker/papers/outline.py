@@ -8,7 +8,7 @@ Where numbers start again under each topic, the letter of the topic stands befor
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from wgtracker.compile.labels import bare
+from wgtracker.compile.labels import LATIN, bare
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Alternative, Compilation, NegotiatedUnit, NewParagraph, Unit
 from wgtracker.papers.numbers import ChangeNumber, Numbering
@@ -126,8 +126,10 @@ def numbers_of(point: Point) -> list[ChangeNumber]:
 
 @lru_cache(maxsize=4096)
 def number_in(label: str) -> str:
-    """Take the bare number of a label: "3." -> "3", "(3)" -> "3", "Recommendation 3." -> "3"; "" where there is none."""
-    return bare(label.strip()).strip("():.、． ")
+    """Take the bare number of a label: "3.", "(3)" and "Recommendation 3." are "3", "3 bis." is "3 bis"; "" where there is none."""
+    number = bare(label.strip()).strip("():.、． ")
+    rest = label.partition(number)[2].split() if number else []
+    return f"{number} {rest[0].rstrip('.')}" if rest and rest[0].rstrip(".") in LATIN else number
 
 
 class _Layout:
