@@ -20,8 +20,8 @@ from wgtracker.models.draft import DraftState
 from wgtracker.models.event import MailState
 from wgtracker.models.paper import PaperState
 from wgtracker.models.round import RoundState
-from wgtracker.room.life import Status
 from wgtracker.models.submission import StanceKind, SubmissionState
+from wgtracker.room.life import Status
 
 ROOT = Path(__file__).resolve().parents[2]
 MACROS = ROOT / "templates" / "macros"
