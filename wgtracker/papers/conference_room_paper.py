@@ -139,7 +139,7 @@ def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[Paragrap
         if isinstance(item, Heading):
             depth = item.depth or depth
             if item.depth or not point.has_input:
-                out.append(_draw_heading(item, bookmarked=not point.has_input))
+                out.append(draw_heading(item, bookmarked=not point.has_input))
             if not point.has_input:
                 continue
         notes = chair.note_point(point, sources.roll) if copy == "chair" else ()
@@ -150,7 +150,8 @@ def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy) -> list[Paragrap
     return out
 
 
-def _draw_heading(heading: Heading, *, bookmarked: bool) -> ParagraphOut:
+def draw_heading(heading: Heading, *, bookmarked: bool) -> ParagraphOut:
+    """Draw a heading of the draft in the style of its depth."""
     words = f"{heading.letter}\t{heading.text}" if heading.letter else heading.text
     bookmarks = (f"{BOOKMARK}{heading.unit}",) if bookmarked else ()
     if not heading.depth:
@@ -166,7 +167,7 @@ def _draw_clean(outline: Outline) -> list[ParagraphOut]:
     out: list[ParagraphOut] = []
     for item in outline.items:
         if isinstance(item, Heading):
-            out.append(_draw_heading(item, bookmarked=True))
+            out.append(draw_heading(item, bookmarked=True))
             continue
         out.extend(draw_original(item))
     return out

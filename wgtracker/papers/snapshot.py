@@ -62,16 +62,17 @@ def draw_material(material: Material, compilation: c.Compilation, draft: bytes) 
 
 def freeze(material: Material) -> Json:
     """Give the material as JSON values."""
-    frozen = _plain(material)
+    frozen = plain(material)
     assert isinstance(frozen, dict)
     return {"format": FORMAT, "tokenizer": TOKENIZER, **frozen}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give frozen data as JSON values: named tuples by their names, words of enumerations as words, days as ISO 8601."""
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: _plain(one) for key, one in value._asdict().items()}
+        return {key: plain(one) for key, one in value._asdict().items()}
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -82,13 +83,14 @@ def thaw(frozen: Mapping[str, Any]) -> Material:
         DraftText(draft["file"], draft["sha256"], tuple(c.Unit(**unit) for unit in draft["units"]), tuple(draft["warnings"])),
         tuple(_submission(one) for one in frozen["submissions"]),
         tuple(c.Delegation(**one) for one in frozen["speakers"]),
-        _meeting(frozen["meeting"]),
+        thaw_meeting(frozen["meeting"]),
         tuple(ChangeNumber(**one) for one in frozen["known"]),
         Choices(**frozen["choices"]),
     )
 
 
-def _meeting(given: Mapping[str, Any]) -> Meeting:
+def thaw_meeting(given: Mapping[str, Any]) -> Meeting:
+    """Give the facts of a meeting back."""
     facts: dict[str, Any] = {key: date.fromisoformat(value) if key.endswith("_on") and value else value for key, value in given.items()}
     return Meeting(**facts)
 

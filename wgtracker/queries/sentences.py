@@ -106,6 +106,7 @@ SENTENCES = {
     "room_stand": lazy_gettext("recorded a position on paragraph %(label)s"),
     "room_step_out": lazy_gettext("ended a position on paragraph %(label)s"),
     "room_undo": lazy_gettext("undid an act on paragraph %(label)s"),
+    "take_snapshot": lazy_gettext("kept the text as it stood: %(title)s"),
     # notes, adopted recommendations, papers
     "write_note": lazy_gettext("wrote a private note"),
     "end_note": lazy_gettext("took a private note away"),
