@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wgtracker.papers.trails import Change, Run, Trail, join, lay_on
 from wgtracker.room import model as r
+from wgtracker.room.compare import name_words
 from wgtracker.text import diff
 
 
@@ -83,15 +84,6 @@ def _compare(state: r.UnitState) -> Trail:
         out.append(Run("keep", state.base[base : edit.start]))
         at += edit.start - base
         out.extend(_strike(state, [(edit.start, edit.end)], edit.start, [one for one in state.struck if not one.since]))
-        out.extend(_name_new(state, at, at + len(edit.new)))
+        out.extend(run if run.by else run._replace(by=(r.CHAIR,)) for run in name_words(state, at, at + len(edit.new)))
         at, base = at + len(edit.new), edit.end
     return join([*out, Run("keep", state.base[base:])])
-
-
-def _name_new(state: r.UnitState, start: int, end: int) -> Iterator[Run]:
-    at = 0
-    for span in state.spans:
-        first, last = max(start, at), min(end, at + span.length)
-        if first < last:
-            yield Run("insert", state.text[first:last], span.by or (r.CHAIR,), span.act)
-        at += span.length
