@@ -22,10 +22,11 @@ WIDTHS = (390, 320, 1280)
 """CSS pixels: a telephone, a laptop at 400 % zoom, a laptop."""
 LARGEST = 100_000
 """Bytes of a page's HTML, but for those that show the whole document."""
-WHOLE_DOCUMENT = {"delegate.round", "chair.round"}
+WHOLE_DOCUMENT = {"delegate.round", "chair.round", "record.text", "record.snapshot"}
 FILES = {
     "secretariat.download_draft", "chair.download_paper", "public.download", "delegate.working_copy", "delegate.original",
     "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar",
+    "record.download",
 }  # fmt: skip
 """Addresses that give a file instead of a page."""
 FRAGMENTS = {"secretariat.unit_text"}
@@ -33,7 +34,7 @@ FRAGMENTS = {"secretariat.unit_text"}
 ELSEWHERE = {"account.code": "is shown only after a password, to those with a second factor (test_account)"}
 """Pages that no address alone leads to, each with the place where it is tried."""
 NO_PAGES = FILES | FRAGMENTS | ELSEWHERE.keys()
-DESKS = ("public", "account", "secretariat", "chair", "delegate")
+DESKS = ("public", "account", "secretariat", "chair", "delegate", "record")
 IN_ARABIC = (
     ("delegate", "delegate.round"), ("delegate", "delegate.point"), ("delegate", "delegate.check"), ("delegate", "delegate.receipt"),
     ("delegate", "delegate.comment_on"), ("delegate", "delegate.new_after"), ("chair", "chair.round"), ("chair", "chair.point"),

@@ -17,6 +17,8 @@ from wgtracker.queries.room import Room
 from wgtracker.queries.room_text import RoomText, load_room_text, name_units
 from wgtracker.room.freeze import Deed, Frozen, lines_of, thaw
 
+DECISIONS = frozenset({"take", "leave", "park", "overtake", "resume", "answer", "bracket", "lift", "move", "place", "undo"})
+"""Acts of the Chair: their reasons are the meeting's; reasons that a delegation gives are its own."""
 _LETTERS = {"sort_keys": True, "ensure_ascii": True, "separators": (",", ":")}
 
 
@@ -89,7 +91,7 @@ def list_deeds(db: Session, negotiation_id: int) -> Sequence[Deed]:
     """List the acts as all may know them."""
     a = m.RoomAct
     rows = db.execute(select(a.number, a.at, a.kind, a.reason).where(a.negotiation_id == negotiation_id).order_by(a.number))
-    return [Deed(row.number, clock.stamp(row.at), row.kind, row.reason) for row in rows]
+    return [Deed(row.number, clock.stamp(row.at), row.kind, row.reason if row.kind in DECISIONS else "") for row in rows]
 
 
 def open_frozen(frozen: Frozen, negotiation: m.Negotiation) -> RoomText:
