@@ -23,6 +23,7 @@ from wgtracker.demo.making import make_demo
 from wgtracker.policy import Actor
 from wgtracker.queries.compilation import load_text
 from wgtracker.queries.people import actor_of
+from wgtracker.queries.room import load_room
 from wgtracker.room import model as r
 from wgtracker.services.agenda import add_agenda_item
 from wgtracker.services.draft_input import Place, Reason, begin_replacement, save_amendment, save_comment
@@ -37,6 +38,7 @@ from wgtracker.services.open_negotiation import open_reading
 from wgtracker.services.papers import Wish, build_paper, clear_paper, draw_paper, gather_paper, issue_paper
 from wgtracker.services.room import Deed, act
 from wgtracker.services.rounds import plan_round, read_deadline
+from wgtracker.services.snapshots import take_snapshot
 from wgtracker.services.submit import Envelope, send_submission
 from wgtracker.text import diff
 
@@ -82,16 +84,10 @@ def fill(database: Database, url: str) -> Filled:
         own["public.paper"] = {"paper_id": issued}
         ids |= _name_the_rest(db, ids)
         ids["negotiation_id"] = _fill_room(db, officer, head, ids)
+        ids |= _keep_texts(db, officer, ids)
     arabic, arabic_people = _make_arabic(database, officer, ids["body_id"])
-    desks = {
-        "room": officer,
-        "screen": officer,
-        "secretariat": officer,
-        "account": officer,
-        "chair": chair,
-        "delegate": head,
-        "public": officer,
-    }
+    desks = {"secretariat": officer, "account": officer, "chair": chair, "delegate": head, "public": officer, "record": head}
+    desks |= {"room": officer, "screen": officer}
     return Filled(ids, own, desks, arabic, arabic_people)
 
 
@@ -186,6 +182,27 @@ def _fill_room(db: Session, officer: Actor, head: Actor, ids: Ids) -> int:
     do(r.Recalled(f"f{ids_said[3]}"), "", mexico, head)
     do(r.Objected(pieces[2], "Mexico"), "It repeats no other words.", mexico, head)
     return reading.id
+
+
+def _keep_texts(db: Session, officer: Actor, ids: Ids) -> dict[str, int]:
+    """Take two snapshots of a reading, with words taken, struck, bracketed and waiting between them."""
+    reading = ids.get("negotiation_id") or open_reading(db, officer, draft_id=ids["draft_id"]).id
+    unit = load_room(db, db.get_one(m.Negotiation, reading)).find(ids["unit_id"])
+    assert unit is not None
+    first = take_snapshot(db, officer, negotiation_id=reading).id
+    text = unit.state.text
+    head, tail = text.split(" ", 1)
+    for name, wanted in (("Mexico", f"{head} kindly {tail}"), ("Chile", f"{tail} In good time."), ("Egypt", f"{head} swiftly {tail}")):
+        said = r.Proposal("", name, "replace", 1, text, diff(text, wanted), wanted, r.Origin.FLOOR)
+        row = act(db, officer, negotiation_id=reading, deed=Deed(unit.id, r.Tabled(said)))
+        if name == "Chile":
+            pieces = tuple(r.PieceId(f"f{row.number}", n) for n in range(len(said.edits)))
+            act(db, officer, negotiation_id=reading, deed=Deed(unit.id, r.Took(pieces), None, "Read out by the Chair."))
+    now = load_room(db, db.get_one(m.Negotiation, reading)).find(unit.id)
+    assert now is not None
+    act(db, officer, negotiation_id=reading, deed=Deed(unit.id, r.Bracketed(now.state.text, 0, 6, ("Egypt",))))
+    take_snapshot(db, officer, negotiation_id=reading)
+    return {"negotiation_id": reading, "snapshot_id": first}
 
 
 def _name_the_rest(db: Session, ids: Ids) -> dict[str, Any]:

@@ -24,10 +24,10 @@ AXE_WIDTHS = (390, 1280)
 """Where axe looks too: rows are cards at the one, and tables at the other."""
 LARGEST = 100_000
 """Bytes of a page's HTML, but for those that show the whole document."""
-WHOLE_DOCUMENT = {"delegate.round", "chair.round"}
+WHOLE_DOCUMENT = {"delegate.round", "chair.round", "record.text", "record.snapshot"}
 FILES = {
     "secretariat.download_draft", "chair.download_paper", "public.download", "delegate.working_copy", "delegate.original",
-    "room.report_word", "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar",
+    "room.report_word", "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar", "record.download",
 }  # fmt: skip
 """Addresses that give a file instead of a page."""
 FRAGMENTS = {"secretariat.unit_text", "delegate.room_part", "room.floor_text"}
@@ -35,7 +35,7 @@ FRAGMENTS = {"secretariat.unit_text", "delegate.room_part", "room.floor_text"}
 ELSEWHERE = {"account.code": "is shown only after a password, to those with a second factor (test_account)"}
 """Pages that no address alone leads to, each with the place where it is tried."""
 NO_PAGES = FILES | FRAGMENTS | ELSEWHERE.keys()
-DESKS = ("public", "account", "secretariat", "chair", "delegate", "room", "screen")
+DESKS = ("public", "account", "secretariat", "chair", "delegate", "room", "screen", "record")
 IN_ARABIC = (
     ("delegate", "delegate.round"), ("delegate", "delegate.point"), ("delegate", "delegate.check"), ("delegate", "delegate.receipt"),
     ("delegate", "delegate.comment_on"), ("delegate", "delegate.new_after"), ("chair", "chair.round"), ("chair", "chair.point"),

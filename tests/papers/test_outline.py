@@ -4,7 +4,7 @@ from tests.papers import cases
 from tests.papers.factory import Returned, compile_by_hand, unit
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Unit
-from wgtracker.papers.outline import Heading, lay_out, number_in
+from wgtracker.papers.outline import Heading, lay_out, list_numbers, number_in
 
 
 def names(units: list[Unit], unit_name: str = "discussion point") -> list[str]:
@@ -55,3 +55,10 @@ def test_one_topic_alone_gets_no_letter_and_a_label_of_the_draft_is_kept() -> No
 
 def test_the_number_of_a_label_is_bare() -> None:
     assert [number_in(label) for label in ("3.", "(3)", "Recommendation 3.", "1.2.", "", "(b)")] == ["3", "3", "3", "1.2", "", "b"]
+
+
+def test_a_paragraph_3_bis_is_a_point_of_its_own_and_repeats_no_number() -> None:
+    units = [unit(0, "Topic", kind="heading"), unit(1, "One.", "3."), unit(2, "Two.", "3 bis"), unit(3, "Three.", "4.")]
+    outline = lay_out(compile_by_hand(units, {"Peru": Returned({2: "Twice."})}), Meeting())
+    assert [point.tag for point in outline.points] == ["A", "3", "3 bis", "4"]
+    assert [number.number for number in list_numbers(outline)] == ["3 bis.1"]

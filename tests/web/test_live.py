@@ -126,7 +126,7 @@ def test_a_script_is_told_where_the_page_would_go(app: Flask) -> None:
     assert client.get("/n/1/live").status_code == 303
 
 
-def policy_of(database: Database, tmp_path: Any, settings: Mapping[str, str]) -> str:
+def policy_of(database: Database, tmp_path: Any, settings: Mapping[str, Any]) -> str:
     made = create_app(Config(database.url, "http://localhost", tmp_path / "i", "a secret", **settings))
     found = made.test_client().get("/sign-in").headers["Content-Security-Policy"]
     made.extensions["wgtracker_db"].close()

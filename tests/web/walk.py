@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
@@ -33,6 +33,7 @@ from wgtracker.services.floor import Said, Sent, read_out
 from wgtracker.services.open_negotiation import open_reading
 from wgtracker.services.papers import Wish, build_paper, draw_paper, gather_paper
 from wgtracker.services.scratch import keep_scratch
+from wgtracker.services.snapshots import take_snapshot
 from wgtracker.services.submit import Envelope, send_submission
 from wgtracker.web.request import LOADED
 
@@ -137,6 +138,8 @@ def make_world(database: Database, stage: Stage) -> World:
         beside(db, stage, word)
         in_the_room(db, stage, word)
         strangers = make_elsewhere(db)
+        for session_id, officer in ((stage.session_id, stage.operator), (None, strangers["secretariat elsewhere"])):
+            keep_text(db, officer, session_id)
     print_paper(database, stage)
     with database.read() as db:
         own, other = ids_of(db, stage, "Brazil"), ids_of(db, stage, "Egypt")
@@ -228,6 +231,17 @@ def in_the_room(db: Session, stage: Stage, word: Any) -> None:
         read_out(db, stage.operator, negotiation_id=reading, delegation_id=stage.delegations[name], said=said, sent=Sent())
 
 
+def keep_text(db: Session, officer: Actor, session_id: int | None) -> None:
+    """Take a snapshot of a session's reading, which is opened where there is none. None: the session of the other body."""
+    session_id = session_id or db.scalars(select(m.WorkingGroupSession.id).where(m.WorkingGroupSession.ordinal == 8)).one()
+    reading = db.scalars(select(m.Negotiation.id).where(m.Negotiation.session_id == session_id)).first()
+    if reading is None:
+        draft = db.scalars(select(m.Draft.id).where(m.Draft.session_id == session_id, m.Draft.state == m.DraftState.SAVED)).first()
+        assert draft is not None
+        reading = open_reading(db, officer, draft_id=draft).id
+    take_snapshot(db, officer, negotiation_id=reading)
+
+
 def make_elsewhere(db: Session) -> dict[str, Actor]:
     """Give the other body a draft, a round and people."""
     group = db.scalars(select(m.Body).where(m.Body.code == "FIR")).one()
@@ -262,7 +276,7 @@ def ids_of(db: Session, stage: Stage, name: str) -> dict[str, int]:
         "agenda_item_id": db.scalars(select(m.AgendaItem.id).where(m.AgendaItem.session_id == stage.session_id)).first(),
         "paper_id": db.scalars(select(m.Paper.id)).first(),
         "negotiation_id": db.scalars(select(m.Negotiation.id).where(m.Negotiation.session_id == stage.session_id)).first(),
-        "snapshot_id": db.scalars(select(m.Snapshot.id)).first(),
+        "snapshot_id": db.scalars(_snapshot_of(stage.session_id)).first(),
     }
     return {key: value for key, value in ids.items() if value is not None}
 
@@ -274,8 +288,15 @@ def ids_elsewhere(db: Session) -> dict[str, int]:
         "delegation_id": m.Delegation, "draft_id": m.Draft, "round_id": m.Round, "unit_id": m.Recommendation, "topic_id": m.Topic,
         "agenda_item_id": m.AgendaItem, "negotiation_id": m.Negotiation,
     }  # fmt: skip
-    found = {name: db.scalars(select(model.id).where(model.session_id == session.id)).first() for name, model in models.items()}
+    found: dict[str, int | None] = {
+        name: db.scalars(select(model.id).where(model.session_id == session.id)).first() for name, model in models.items()
+    }
+    found["snapshot_id"] = db.scalars(_snapshot_of(session.id)).first()
     return {"body_id": session.body_id, "session_id": session.id, **{name: value for name, value in found.items() if value is not None}}
+
+
+def _snapshot_of(session_id: int) -> Select[int]:
+    return select(m.Snapshot.id).join(m.Negotiation).where(m.Negotiation.session_id == session_id)
 
 
 _ONCE = re.compile(r'name="csrf_token"[^>]*>|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|As at [^<·]*|<time[^>]*>[^<]*</time>|DTSTAMP:\w+')

@@ -147,7 +147,7 @@ def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy, tables: Tables) 
         if isinstance(item, Heading):
             depth = item.depth or depth
             if item.depth or not point.has_input:
-                out.append(_draw_heading(item, bookmarked=not point.has_input))
+                out.append(draw_heading(item, bookmarked=not point.has_input))
             if not point.has_input:
                 continue
         notes = chair.note_point(point, sources.roll) if copy == "chair" else ()
@@ -164,7 +164,8 @@ def draw_by_paragraph(sources: Sources, hand: Hand, copy: Copy, tables: Tables) 
     return out
 
 
-def _draw_heading(heading: Heading, *, bookmarked: bool) -> ParagraphOut:
+def draw_heading(heading: Heading, *, bookmarked: bool) -> ParagraphOut:
+    """Draw a heading of the draft in the style of its depth."""
     words = f"{heading.letter}\t{heading.text}" if heading.letter else heading.text
     bookmarks = (f"{BOOKMARK}{heading.unit}",) if bookmarked else ()
     if not heading.depth:
@@ -180,7 +181,7 @@ def _draw_clean(outline: Outline, tables: Tables) -> list[Block]:
     out: list[Block] = []
     for item in outline.items:
         if isinstance(item, Heading):
-            out.append(_draw_heading(item, bookmarked=True))
+            out.append(draw_heading(item, bookmarked=True))
             continue
         cell = tables.find(item)
         if cell is None or cell.table not in tables.whole:

@@ -84,16 +84,17 @@ def narrow_to_changes(material: Material, compilation: c.Compilation, corrected:
 
 def freeze(material: Material) -> Json:
     """Give the material as JSON values."""
-    frozen = _plain(material)
+    frozen = plain(material)
     assert isinstance(frozen, dict)
     return {"format": FORMAT, "tokenizer": TOKENIZER, **frozen}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give frozen data as JSON values: named tuples by their names, words of enumerations as words, days as ISO 8601."""
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: _plain(one) for key, one in value._asdict().items()}
+        return {key: plain(one) for key, one in value._asdict().items()}
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

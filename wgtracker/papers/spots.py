@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from wgtracker.text.model import Option, Overlay, Place
+from wgtracker.word.clean import close_turns
 
 NEW_PARAGRAPH = "¶ new paragraph begins here"
 
@@ -70,3 +71,12 @@ def phrase_for(base: str, option: str) -> str:
     if text in ("[", "]") and not words:
         return "add an opening bracket" if text == "[" else "add a closing bracket"
     return ""
+
+
+def say_option(base: str, text: str) -> str:
+    """Say an option in words, in full: replace “x” by “y”; delete “x”; add “y”."""
+    words, new = close_turns(base.strip()), close_turns(text.strip())
+    phrase = phrase_for(base, text)
+    if phrase:
+        return f"{phrase}: “{words}”" if words else phrase
+    return f"replace “{words}” by “{new}”" if words else f"add “{new}”"

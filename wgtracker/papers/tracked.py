@@ -15,8 +15,9 @@ from wgtracker.papers.annexes import list_submissions
 from wgtracker.papers.asides import draw_asides
 from wgtracker.papers.introduction import draw_introduction
 from wgtracker.papers.masthead import has_asterisk, lines_of_masthead, reason_of, title_of
+from wgtracker.papers.names import Roll
 from wgtracker.papers.outline import Member
-from wgtracker.papers.spots import Spot, phrase_for
+from wgtracker.papers.spots import Spot, say_option
 from wgtracker.papers.whole import whole_unit_lines
 from wgtracker.text import diff
 from wgtracker.text.model import Option
@@ -119,8 +120,9 @@ def _mark_unit(desk: Desk, member: Member) -> None:
     _add_comments(desk, member.negotiated.comments, unit.source, None, unit.text, unit.offset)
 
 
-def _first_option(desk: Desk, spot: Spot) -> Option:
-    return min(spot.options, key=lambda option: desk.sources.roll.first(option.by))
+def first_option(roll: Roll, spot: Spot) -> Option:
+    """Give the option that stands as revisions: that of the alphabetically first delegation."""
+    return min(spot.options, key=lambda option: roll.first(option.by))
 
 
 def _stretches(desk: Desk, member: Member) -> Iterable[Stretch]:
@@ -128,7 +130,7 @@ def _stretches(desk: Desk, member: Member) -> Iterable[Stretch]:
     unit = member.negotiated.unit
     at = 0
     for spot in member.spots:
-        option = _first_option(desk, spot)
+        option = first_option(desk.sources.roll, spot)
         author, date = desk.author(option.by), desk.date(option.by, unit.index)
         for start, end, new in diff(spot.base, option.text):
             if spot.start + start > at:
@@ -144,22 +146,13 @@ def _stretches(desk: Desk, member: Member) -> Iterable[Stretch]:
 
 def _say_rivals(desk: Desk, number: str, spot: Spot, member: Member) -> None:
     unit = member.negotiated.unit
-    first = _first_option(desk, spot)
+    first = first_option(desk.sources.roll, spot)
     span = (unit.offset + spot.start, unit.offset + spot.end)
     if len(author_of(desk.sources.roll.sort(first.by))) != len("; ".join(first.by)):
         desk.say(first.by, (f"{number}: this change is proposed by the delegations named here.",), unit.source, span)
     for option in sorted(spot.options, key=lambda option: desk.sources.roll.first(option.by)):
         if option is not first:
             desk.say(option.by, (f"{number}: {say_option(spot.base, option.text)}",), unit.source, span)
-
-
-def say_option(base: str, text: str) -> str:
-    """Say an option in words, in full: replace “x” by “y”; delete “x”; add “y”."""
-    words, new = close_turns(base.strip()), close_turns(text.strip())
-    phrase = phrase_for(base, text)
-    if phrase:
-        return f"{phrase}: “{words}”" if words else phrase
-    return f"replace “{words}” by “{new}”" if words else f"add “{new}”"
 
 
 def _add_comments(desk: Desk, comments: Iterable[UnitComment], source: int | None, fresh: int | None, text: str, offset: int) -> None:

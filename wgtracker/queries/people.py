@@ -23,7 +23,7 @@ def select_signed_in() -> Select[Any]:
     """Write the one statement that finds who is signed in: a row for each role. It takes token_hash and now."""
     s, u, g, d, w = m.SignIn, m.User, m.Membership, m.Delegation, m.WorkingGroupSession
     of_session = w.__table__.alias("of_session")
-    return (
+    return (  # type: ignore[return-value]  # twelve columns
         select(
             s.id, s.seen_at, u.id.label("user_id"), u.name, u.email, u.zone,
             g.role, g.body_id, g.session_id, g.delegation_id,

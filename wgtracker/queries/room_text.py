@@ -58,10 +58,10 @@ def load_room_text(db: Session, negotiation: m.Negotiation, *, upto: int | None 
     """Load the text of a reading as it is now, or as it was after an act."""
     room = load_room(db, negotiation, upto=upto)
     meeting = meeting_of(negotiation.session)
-    return RoomText(room, meeting, negotiation.draft.name, _name(room, meeting), know_numbers(room.units, room.given))
+    return RoomText(room, meeting, negotiation.draft.name, name_units(room, meeting), know_numbers(room.units, room.given))
 
 
-def _name(room: Room, meeting: Meeting) -> tuple[PointName, ...]:
+def name_units(room: Room, meeting: Meeting) -> tuple[PointName, ...]:
     """Name the points; the same units under the same facts are named once in a process."""
     units = tuple(
         c.Unit(at, one.kind, one.label, one.heading, one.state.base if one.kind == "heading" else "", one.level, one.source, one.offset)

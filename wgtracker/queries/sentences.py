@@ -112,6 +112,7 @@ SENTENCES = {
     "make_next_draft": lazy_gettext("made a draft of what was tabled and not agreed: %(name)s"),
     "show_stances": lazy_gettext("let delegations see each other’s positions"),
     "hide_stances": lazy_gettext("kept positions with the Chair and the Secretariat"),
+    "take_snapshot": lazy_gettext("kept the text as it stood: %(title)s"),
     # notes, adopted recommendations, papers
     "write_note": lazy_gettext("wrote a private note"),
     "end_note": lazy_gettext("took a private note away"),

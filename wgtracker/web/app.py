@@ -27,7 +27,7 @@ from wgtracker.web.uploads import Request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "wgtracker" / "static"
-DESKS = ("account", "public", "secretariat", "delegate", "chair", "room", "screen", "live")
+DESKS = ("account", "public", "secretariat", "delegate", "chair", "room", "screen", "live", "record")
 PAGE_LIMIT = 2 * 2**20
 """Bytes of a form; routes that take files set their own (wgtracker.web.uploads)."""
 RETRY_AFTER = "30"

@@ -7,23 +7,25 @@ from typing import NamedTuple
 from wgtracker.word.model import CommentOut
 
 
+class Stamp(NamedTuple):
+    """Who makes a change, and when."""
+
+    author: str
+    date: str = ""
+
+
 class Stretch(NamedTuple):
     """One stretch of a paragraph's text: op keep | delete | insert. author: as printed in Word; date: ISO 8601, "" = none.
 
     keep and delete together are the text that is there; "\\t" and "\\n" in inserted text become a tab and a line break.
+    struck: of inserted words, who deletes them again.
     """
 
     op: str
     text: str
     author: str = ""
     date: str = ""
-
-
-class Stamp(NamedTuple):
-    """Who makes a change, and when."""
-
-    author: str
-    date: str = ""
+    struck: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from wgtracker.word import tags
-from wgtracker.word.changes import Stretch
+from wgtracker.word.changes import Stamp, Stretch
 from wgtracker.word.clean import clean_text
 from wgtracker.word.revise_marks import copy_properties, next_paragraph, set_mark
 from wgtracker.word.revise_text import Stamps, branch_of, make_formula_run, make_run, split_run, text_of, turn_struck, untangle
@@ -175,9 +175,19 @@ class Line:
                 new = self.stamps.make(tags.INS, stretch.author, stretch.date)
                 self._place(new, before, after, last)
                 new.extend(make_formula_run(line) if _is_in_formula(new) else make_run(line, look, new))
+                if stretch.struck is not None:
+                    self._strike_new(new, stretch.struck)
                 self.inserted.setdefault(offset, []).append(new)
                 last = new
         return last
+
+    def _strike_new(self, inserted: etree._Element, stamp: Stamp) -> None:
+        """Strike words that are themselves inserted, by another author: w:del inside w:ins (ECMA-376 part 1, 17.13.5.14)."""
+        wrapper = self.stamps.make(tags.DEL, stamp.author, stamp.date)
+        wrapper.extend(list(inserted))
+        inserted.append(wrapper)
+        for run in wrapper.iter(*_RUNS):
+            turn_struck(run)
 
     def _place(self, new: etree._Element, before: Slice | None, after: Slice | None, last: etree._Element | None) -> None:
         if last is not None:

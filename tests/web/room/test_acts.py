@@ -240,7 +240,8 @@ def test_the_same_form_sent_twice_acts_once(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("do", "changes"),
     [
-        ("bracket", {"words": "not there"}), ("bracket", {"words": "technical assistance", "names": "Atlantis"}), ("reserve", {"names": ""}),
+        ("bracket", {"words": "not there"}), ("bracket", {"words": "technical assistance", "names": "Atlantis"}),
+        ("reserve", {"names": ""}),
         ("lift", {"act": "x"}), ("undo", {"act": "999999"}), ("take", {"piece": "rubbish"}), ("take", {"piece": "a999:0"}), ("fly", {}),
         ("move", {"to": "flown"}), ("move", {"to": "pending", "names": ""}), ("move", {"to": "adopted"}), ("answer", {"how": "eaten"}),
         ("modify", {"piece": "a1:0", "text": ""}), ("bracket", {"words": "technical assistance", "seen": "x"}),
