@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from wgtracker import clock
 from wgtracker import models as m
+from wgtracker.compile.labels import bare
 from wgtracker.errors import BadInput
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.names import Roll
@@ -28,9 +29,10 @@ class Moment(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One unit: and for each delegation, in the order of the matrix, what it says there."""
+    """One unit: and for each delegation, in the order of the matrix, what it says there. label: "6 (a)" of a sub-paragraph."""
 
     unit: Placed
+    label: str
     cells: tuple[tuple[str, ...], ...]
 
 
@@ -82,11 +84,13 @@ def read_positions(db: Session, negotiation: m.Negotiation, moment: Moment, *, b
     said = {unit.id: list_positions(unit.state) for unit in room.units}
     everybody = sort_names(room, {name for positions in said.values() for name in positions})
     names = [name for name in everybody if not by or name == by]
-    rows = []
+    rows, number = [], ""
     for unit in room.units:
+        sub = unit.kind == "subparagraph"
+        number = number if sub else bare(unit.label)
         cells = tuple(tuple(one for one in said[unit.id].get(name, ()) if not says or one == says) for name in names)
-        if any(cells) or (unit.label and not by and not says):
-            rows.append(Row(unit, cells))
+        if any(cells) or (unit.label and unit.kind != "heading" and not by and not says):
+            rows.append(Row(unit, f"{number} {unit.label}".strip() if sub else unit.label, cells))
     return RoomMatrix(tuple(names), tuple(rows), tuple(everybody))
 
 

@@ -11,6 +11,7 @@ from wgtracker.papers.points import PointName
 from wgtracker.queries.room import list_acts
 from wgtracker.queries.room_text import RoomText
 from wgtracker.room import model as r
+from wgtracker.room.alike import find_alike
 from wgtracker.room.fates import Fate, tell_fates
 from wgtracker.room.lay import Placed
 
@@ -18,7 +19,7 @@ from wgtracker.room.lay import Placed
 class OwnUnit(NamedTuple):
     """A unit with the delegation's own words on it. fates: its proposals; stances: what it says of others' and of the unit, as it stands.
 
-    remarks: its comments. acts: all acts on the unit, by number.
+    remarks: its comments. acts: all acts on the unit, by number. alike: by the id of an own proposal, others' that say nearly the same.
     """
 
     unit: Placed
@@ -27,6 +28,7 @@ class OwnUnit(NamedTuple):
     stances: tuple[r.Joined, ...]
     remarks: tuple[r.Anchored, ...]
     acts: dict[int, r.Act]
+    alike: dict[str, list[r.Proposal]]
 
     @property
     def has_words(self) -> bool:
@@ -49,7 +51,18 @@ def _tell(text: RoomText, unit: Placed, acts: Sequence[r.Act], by: str) -> OwnUn
         tuple(one for one in state.stances if one.by == by and not one.until),
         tuple(one for one in state.remarks if one.remark.by == by),
         {act.number: act for act in acts},
+        _list_alike(state, by),
     )
+
+
+def _list_alike(state: r.UnitState, by: str) -> dict[str, list[r.Proposal]]:
+    found: dict[str, list[r.Proposal]] = {}
+    of = {one.id: one for one in state.proposals}
+    for pair in find_alike(state):
+        for own, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            if of[own].by == by:
+                found.setdefault(own, []).append(of[other])
+    return found
 
 
 def list_concerned(text: RoomText, by: str) -> list[Placed]:

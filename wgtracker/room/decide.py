@@ -22,8 +22,6 @@ def table(state: r.UnitState, what: r.Tabled, act: int) -> r.UnitState:
     proposal = what.proposal
     if state.proposal(proposal.id) is not None:
         raise Conflict(_("This proposal is tabled already."))
-    if proposal.instead and _find(state, proposal.instead).by != proposal.by:
-        raise Conflict(_("A delegation replaces its own proposals alone."))
     if proposal.kind in WHOLE or not proposal.edits:
         pieces: list[r.Piece] = [r.Piece(r.PieceId(proposal.id, 0), proposal.by, None)]
     else:

@@ -37,6 +37,11 @@ class Part(NamedTuple):
     objections: tuple[r.Act, ...] = ()
 
     @property
+    def joined(self) -> str:
+        """Name the proposal that it was joined to by its proposer, "" where it was not."""
+        return self.act.what.instead if self.act is not None and isinstance(self.act.what, r.Recalled) else ""
+
+    @property
     def may_object(self) -> bool:
         """Tell whether something was decided that its proposer did not ask for, and has not objected to since."""
         since = self.act.number if self.act is not None else 0

@@ -258,3 +258,14 @@ def test_a_stranger_finds_nothing(app: Flask, reading: Reading) -> None:
     operator = client_of(app, reading.database, reading.held.operator)
     assert operator.get(f"/n/{reading.id}/p/{elsewhere}").status_code == 404
     assert "This page is for delegations" in operator.get(f"/n/{reading.id}/mine").text
+
+
+def test_who_says_nearly_the_same_is_offered_to_join(kenya: Seen) -> None:
+    reading = kenya.reading
+    first = reading.table("4.", "Egypt", "Secretariat", "UN Secretariat")[0].proposal
+    second = reading.table("4.", "Kenya", "Secretariat", "un secretariat")[0].proposal
+    assert "Egypt says nearly the same:" in kenya.words(kenya.point("4."))
+    assert kenya.do("4.", "join", proposal=second, first=first, key="j").status_code == 303
+    page = kenya.words(kenya.point("4."))
+    assert "joined to the proposal of Egypt, which you co-sponsor" in page
+    assert reading.unit("4.").state.sponsors(first) == ("Kenya",)

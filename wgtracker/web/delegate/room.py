@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from wgtracker import models as m
 from wgtracker.errors import BadInput, NotAllowed, WgError
@@ -17,9 +18,10 @@ from wgtracker.queries.delegate import own_delegations
 from wgtracker.queries.room_own import list_concerned, read_own, say_briefly
 from wgtracker.queries.room_text import RoomText, draw_point, find_step, load_room_text
 from wgtracker.room import model as r
-from wgtracker.room.fates import count_looks
+from wgtracker.room.fates import count_looks, mark
 from wgtracker.room.life import SETTLED
 from wgtracker.services import room as services
+from wgtracker.services.join_proposals import join_proposals
 from wgtracker.web.delegate.blueprint import bp
 from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
@@ -145,7 +147,7 @@ def _words(negotiation: m.Negotiation, text: RoomText) -> dict[str, object]:
     """Give what all pages of the room have in common. key: of each form, made anew."""
     return {
         "negotiation": negotiation, "text": text, "standings": STANDINGS, "statuses": STATUSES, "stands": STANDS, "when": show_act,
-        "key": lambda: str(uuid4()), "brief": say_briefly,
+        "key": lambda: str(uuid4()), "brief": say_briefly, "mark": mark,
     }  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def room_act(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseRetu
             delegation_id,
         )  # fmt: skip
         with write() as db:
-            services.act(db, actor(), negotiation_id=negotiation_id, deed=deed)
+            _carry_out(db, negotiation_id, deed)
     except WgError as error:
         end_reading()
         return show_point(read().get_one(m.Negotiation, negotiation_id), unit_id, error.sentence, {"reason": lines(form.get("reason", ""))})
@@ -172,7 +174,16 @@ def room_act(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseRetu
     return redirect(url_for("delegate.room_point", negotiation_id=negotiation_id, unit_id=unit_id), 303)
 
 
+def _carry_out(db: Session, negotiation_id: int, deed: services.Deed) -> None:
+    if request.form["do"] == "join" and isinstance(deed.what, r.Recalled):
+        first, second = request.form.get("first", ""), deed.what.proposal
+        join_proposals(db, actor(), negotiation_id=negotiation_id, deed=deed, first=first, second=second)
+    else:
+        services.act(db, actor(), negotiation_id=negotiation_id, deed=deed)
+
+
 DONE = {
+    "join": lazy_gettext("Joined: you co-sponsor it, and it stands for your own words."),
     "confirm": lazy_gettext("Confirmed: these are your delegation’s words."),
     "withdraw": lazy_gettext("Withdrawn. You can bring it back."),
     "return": lazy_gettext("Brought back: it is before the meeting again."),
@@ -188,6 +199,7 @@ def read_act(name: str) -> r.What:
     make: Mapping[str, Callable[[], r.What]] = {
         "confirm": lambda: r.Confirmed(form.get("proposal", "")),
         "withdraw": lambda: r.Recalled(form.get("proposal", "")),
+        "join": lambda: r.Recalled(form.get("proposal", "")),
         "return": lambda: r.Returned(form.get("proposal", "")),
         "object": lambda: r.Objected(_read_pieces(form.get("proposal", ""), form.get("pieces", "")), name),
         "stand": lambda: r.Stood(name, _read_stand(form.get("how", "")), form.get("on", "")),
