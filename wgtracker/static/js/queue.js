@@ -62,6 +62,7 @@ async function act(form, submitter) {
   if (key) key.value = makeKey(); // what is sent next from here is another act
   for (const field of form.querySelectorAll("textarea, input[type=text]")) field.value = field.defaultValue;
   delete form.dataset.sent;
+  form.dispatchEvent(new CustomEvent("wg:kept", { bubbles: true }));
   await show();
   say(words.wordKept ?? "Not sent yet: no connection.");
   place?.scrollIntoView({ block: "nearest" });

@@ -28,12 +28,14 @@ function readBack(form, button) {
   const confirm = document.createElement("form");
   confirm.method = "post";
   confirm.action = form.action;
-  confirm.dataset.act = "";
+  confirm.dataset.act = words.textContent; // js/queue.js sends it, and keeps it where the network is down
+  confirm.dataset.unit = form.dataset.unit ?? "";
   for (const [name, value] of sent) if (name !== "reason") confirm.append(field(name, value));
   confirm.append(field("confirmed", "yes"), ...dialog.childNodes);
   dialog.append(confirm);
   confirm.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => { dialog.remove(); button?.focus(); });
+  confirm.addEventListener("wg:kept", () => dialog.close());
   confirm.addEventListener("submit", (event) => {
     if (confirm.dataset.sent) event.preventDefault();
     confirm.dataset.sent = "yes";
