@@ -44,10 +44,13 @@ const post = (action, body) => fetch(action, {
 const describe = (form, submitter) => form.dataset.act || submitter?.textContent.trim() || document.title;
 const findWritten = (form) => [...form.querySelectorAll("textarea, input[type=text], input:not([type])")].map((field) => field.value.trim()).filter(Boolean);
 
+// A button without an address of its own answers with the page's, so its attribute is asked for; a field may be called "action".
+const addressOf = (form, submitter) => new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "", location.href).href;
+
 async function act(form, submitter) {
   const fields = [...new FormData(form, submitter)].filter(([, value]) => typeof value === "string");
   const entry = {
-    who, action: new URL(submitter?.formAction || form.action, location.href).href, fields, words: describe(form, submitter), written: findWritten(form),
+    who, action: addressOf(form, submitter), fields, words: describe(form, submitter), written: findWritten(form),
     unit: form.dataset.unit ?? "", room: form.dataset.room ?? document.querySelector("[data-room]")?.dataset.room ?? "", refused: "",
   };
   if (navigator.onLine && !(await mine()).length) {
