@@ -200,7 +200,7 @@ def _keep_texts(db: Session, officer: Actor, ids: Ids) -> dict[str, int]:
             act(db, officer, negotiation_id=reading, deed=Deed(unit.id, r.Took(pieces), None, "Read out by the Chair."))
     now = load_room(db, db.get_one(m.Negotiation, reading)).find(unit.id)
     assert now is not None
-    act(db, officer, negotiation_id=reading, deed=Deed(unit.id, r.Bracketed(now.state.text, 0, 6, ("Egypt",))))
+    act(db, officer, negotiation_id=reading, deed=Deed(unit.id, r.Bracketed(now.state.text, 0, now.state.text.index(" "), ("Egypt",))))
     take_snapshot(db, officer, negotiation_id=reading)
     return {"negotiation_id": reading, "snapshot_id": first}
 

@@ -16,6 +16,7 @@ from tests.services.test_room import Reading
 from tests.word.pandoc import ask_pandoc, fold
 from wgtracker import clock
 from wgtracker import models as m
+from wgtracker.compile.model import Compilation
 from wgtracker.db import Database
 from wgtracker.errors import Conflict, NotAllowed
 from wgtracker.papers.pages import read_pages
@@ -44,9 +45,9 @@ AT = datetime(2020, 9, 10, 16, 15, tzinfo=UTC)
 class Kept(Reading):
     """A reading of a draft that is a real Word file."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, compilation: Compilation | None = None) -> None:
         self.database = database
-        made = typed(cases.several_at_one_place())
+        made = typed(compilation or cases.several_at_one_place())
         self.draft = draft_of([one.unit for one in made.units])
         with database.write() as db:
             self.held = put_round(db, made, self.draft)
@@ -246,3 +247,23 @@ def test_a_paragraph_that_was_moved_stands_at_its_new_place(reading: Kept) -> No
     assert ask_pandoc(content, "reject") == ask_pandoc(reading.draft, "reject")
     assert ask_pandoc(content, "accept")[-1] == cases.FOUR
     assert lint(content) == ()
+
+
+def test_a_new_paragraph_that_was_not_retained_keeps_its_words_in_a_comment(reading: Kept) -> None:
+    reading.do("3 bis", r.Moved(Status.NOT_RETAINED))
+    content = reading.draw(reading.keep(), "tracked")
+    assert not any("train prosecutors" in one for one in ask_pandoc(content, "accept"))
+    said = [(one.author, one.text) for one in read(open_package(content, "paper.docx")).comments]
+    assert ("Chile", "3 bis: not retained: States parties should train prosecutors accordingly.") in said
+
+
+def test_arabic_and_chinese_keep_their_words_and_their_lines(database: Database) -> None:
+    reading = Kept(database, cases.foreign())
+    reading.do("1.", r.Took(tuple(reading.of("1.", "Egypt"))))
+    kept = reading.keep()
+    content = reading.draw(kept, "tracked")
+    assert ask_pandoc(content, "reject") == ask_pandoc(reading.draft, "reject")
+    assert "كلما أمكن" in ask_pandoc(content, "accept")[0]
+    assert "尽可能" in ask_pandoc(content, "accept")[1]
+    assert all(lint(reading.draw(kept, markup)) == () for markup in MARKUPS)
+    assert [line.number for line in reading.frozen(kept).lines] == [1, 2]

@@ -78,6 +78,10 @@ def draw_tracked_status(material: StatusMaterial, draft: bytes) -> bytes:
         else:
             _add_unit(desk, member, unit, after, first)
     for gone in material.gone:
+        if gone.source < 0:
+            told = plain_lines(draw_beside(gone.unit, False))
+            state = say_state(gone.unit, with_names=True)
+            _say(desk, gone.unit.by or (SECRETARIAT,), (f"{gone.unit.label}: {state}: {gone.text}", *told), _Where(first))
         _strike_unit(desk, gone.source, gone.offset, gone.before, gone.unit)
     changes = Changes(desk.rewrites, tuple(desk.fresh), tuple(desk.bubbles), lines_of_masthead(meeting), title_of(meeting), SECRETARIAT)
     return revise(draft, changes)

@@ -28,6 +28,8 @@ SUBJECTS = {
     "amendment": lazy_gettext("Amendments"),
     "comment": lazy_gettext("Comments"),
     "aside": lazy_gettext("Held and unplaced items"),
+    "negotiation": lazy_gettext("The room"),
+    "snapshot": lazy_gettext("Snapshots of the text"),
     "paper": lazy_gettext("Papers"),
     "invitation": lazy_gettext("Invitations"),
     "user": lazy_gettext("People"),

@@ -15,7 +15,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor
 from wgtracker.queries.room import list_acts, load_room
 from wgtracker.queries.sentences import SENTENCES
-from wgtracker.queries.snapshots import find_snapshot, load_frozen
+from wgtracker.queries.snapshots import Listed, find_snapshot, load_frozen
 from wgtracker.room import model as r
 from wgtracker.room.compare import Changed, compare
 from wgtracker.room.lay import Placed
@@ -206,6 +206,7 @@ def seen_key(negotiation_id: int) -> str:
     return f"seen:reading {negotiation_id}"
 
 
-def list_sides(snapshots: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
-    """List what can be compared: the draft, each snapshot, the text now. snapshots: (number, title)."""
-    return [("start", _("the draft")), *((f"s{number}", title) for number, title in snapshots), ("now", _("the text now"))]
+def list_sides(snapshots: Sequence[Listed]) -> list[tuple[str, str]]:
+    """List what can be compared: the draft, each snapshot from the oldest, the text now."""
+    kept = [(f"s{one.number}", f"{one.title} ({_('act %(number)s', number=one.act)})") for one in reversed(snapshots)]
+    return [("start", _("the draft")), *kept, ("now", _("the text now"))]

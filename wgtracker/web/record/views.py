@@ -52,7 +52,7 @@ def words(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnV
 def compare(negotiation: m.Negotiation) -> ResponseReturnValue:
     """Show what changed between two moments."""
     compared = compare_moments(read(), negotiation, request.args.get("from", "start"), request.args.get("to", "now"))
-    sides = list_sides([(one.number, one.title) for one in reversed(list_snapshots(read(), negotiation.id))])
+    sides = list_sides(list_snapshots(read(), negotiation.id))
     sides += [(side.value, side.words) for side in (compared.old, compared.new) if side.value not in dict(sides)]
     return render_template("record/compare.html", negotiation=negotiation, compared=compared, sides=sides)
 
