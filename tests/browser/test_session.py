@@ -62,7 +62,8 @@ class Session(Reading):
         return page
 
     def confirm(self, page: Page) -> None:
-        page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
+        with page.expect_navigation():
+            page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
         expect(page.get_by_role("status").filter(has_text="Done")).to_be_visible()
 
     def press(self, label: str, button: str) -> None:
