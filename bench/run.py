@@ -126,7 +126,7 @@ def measure_others(workload: Workload) -> dict[str, Measured]:
 
 def read_lines(module: str) -> list[dict[str, float | str]]:
     """Run another bench of this folder and read the JSON lines that it prints."""
-    done = subprocess.run([sys.executable, "-m", module], cwd=ROOT, capture_output=True, text=True, check=True, timeout=600)
+    done = subprocess.run([sys.executable, "-m", module], cwd=ROOT, capture_output=True, text=True, check=True, timeout=1800)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -183,6 +183,38 @@ def draw_tracker(pages: list[dict[str, float | str]], intake: dict[str, float | 
         f"{intake['of_that_storing']} s, to {intake['compile']} s: {intake['ratio']} ×.",
         "",
     ]
+
+
+def draw_room(lines: list[dict[str, float | str]]) -> list[str]:
+    """Draw the section of the room."""
+    rows = [
+        f"| {line.get('engine', '')} | {line['what']} | {line.get('ms', line.get('note', ''))} | {line.get('ratio', '')} |"
+        for line in lines
+    ]
+    return [
+        "## In the room",
+        "",
+        "`bench/room.py`: CPU time. Acts by the service on one of 100 units with 50 amendments each, the commit's wait for the disk aside,",
+        "in turn with hello. Merge: from 50 returned texts a unit to the merged text, in one pass, beside node-diff3's diff3Merge of one",
+        "after the other.",
+        "",
+        "| Database | What | ms | ratio |",
+        "|---|---|---|---|",
+        *rows,
+        "",
+    ]
+
+
+def judge_room(lines: list[dict[str, float | str]]) -> list[Goal]:
+    """Compare the figures of the room with their goals."""
+    goals = [
+        Goal(f"{line['what']} on a unit with 50 amendments, {line['engine']}, to hello", float(line["ratio"]), 40, "×")
+        for line in lines
+        if "engine" in line
+    ]
+    goals += [Goal(str(line["what"]), float(line["ratio"]), 1, "×") for line in lines if "ratio" in line and "engine" not in line]
+    overlays = [line for line in lines if str(line["what"]).startswith("overlay") and "8 amendments" in str(line["what"])]
+    return goals + [Goal(str(line["what"]), float(line["ms"]), 0.05, "ms") for line in overlays]
 
 
 def judge_tracker(pages: list[dict[str, float | str]], intake: dict[str, float | str]) -> list[Goal]:
@@ -276,7 +308,9 @@ def main() -> None:
     goals = judge(measured[ours], measured[floor].seconds, measured[ours_many], paper, words)
     pages, intake = read_lines("bench.web"), read_lines("bench.intake")[0]
     goals += judge_tracker(pages, intake)
-    tracker = draw_tracker(pages, intake)
+    room = read_lines("bench.room")
+    goals += judge_room(room)
+    tracker = [*draw_tracker(pages, intake), *draw_room(room)]
     PAGE.write_text(draw_page(machine, measured | others, measured[floor].seconds, paper, diffs, tracker, goals), encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))
 

@@ -164,3 +164,16 @@ def test_an_act_that_was_rolled_back_leaves_nothing_behind(reading: Reading) -> 
     after = reading.unit("3.").state
     assert after.text == unit.state.text
     assert {piece.standing for piece in after.pieces if piece.by == "Kenya"} == {r.Standing.PARKED}
+
+
+def test_changes_of_one_paragraph_are_numbered_as_if_all_were(reading: Reading) -> None:
+    reading.table("4.", "Kenya", "continue to ", "")
+    reading.table("4.", "Egypt", "Secretariat", "United Nations Secretariat")
+    reading.table("(b)", "Egypt", "Protect", "Ensure")
+    reading.do("(b)", r.Placed(reading.unit("5.").id))
+    given = reading.room().given
+    assert {"A.4.1", "A.4.2"} <= {one.number for one in given}
+    assert len({one.number for one in given}) == len(given)
+    with reading.database.write() as db:
+        services.number_changes(db, db.get_one(m.Negotiation, reading.id))
+    assert reading.room().given == given

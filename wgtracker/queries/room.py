@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from threading import Lock
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
@@ -61,6 +61,18 @@ class _Row(NamedTuple):
 
 def load_room(db: Session, negotiation: m.Negotiation, *, upto: int | None = None) -> Room:
     """Load the text as it is now, or as it was after an act (upto)."""
+    return Room(
+        negotiation.id,
+        negotiation.session_id,
+        negotiation.last_act if upto is None else upto,
+        load_units(db, negotiation, upto=upto),
+        list_speakers(db, negotiation.session_id),
+        _load_given(db, negotiation.id),
+    )
+
+
+def load_units(db: Session, negotiation: m.Negotiation, *, upto: int | None = None) -> tuple[Placed, ...]:
+    """Load the units alone, in order."""
     rows = _load_rows(db, negotiation.id)
     if upto is not None:
         rows = [row for row in rows if row.entered <= upto]
@@ -69,14 +81,7 @@ def load_room(db: Session, negotiation: m.Negotiation, *, upto: int | None = Non
     entries += [Entry(act, unit, after) for unit, state in states.items() for act, after in state.placed]
     order = put_in_order([row.id for row in sorted(rows, key=lambda row: row.position) if row.of_draft], entries)
     by_id = {row.id: row for row in rows}
-    return Room(
-        negotiation.id,
-        negotiation.session_id,
-        negotiation.last_act if upto is None else upto,
-        tuple(_place(by_id[unit], states[unit]) for unit in order),
-        list_speakers(db, negotiation.session_id),
-        _load_given(db, negotiation.id),
-    )
+    return tuple(_place(by_id[unit], states[unit]) for unit in order)
 
 
 def load_state(db: Session, negotiation: m.Negotiation, unit_id: int) -> r.UnitState | None:
@@ -264,5 +269,16 @@ def list_speakers(db: Session, session_id: int) -> tuple[c.Delegation, ...]:
 
 def _load_given(db: Session, negotiation_id: int) -> tuple[Given, ...]:
     g = m.GivenNumber
-    rows = db.execute(select(g.number, g.recommendation_id, g.pieces).where(g.negotiation_id == negotiation_id).order_by(g.id))
-    return tuple(Given(row.number, row.recommendation_id, frozenset(r.PieceId(*one) for one in row.pieces)) for row in rows)
+    return _read_given(db, select(g.number, g.recommendation_id, g.pieces).where(g.negotiation_id == negotiation_id).order_by(g.id))
+
+
+def load_given_of(db: Session, negotiation_id: int, tag: str) -> tuple[Given, ...]:
+    """Load the numbers that were given in one point ("3": 3.1, 3.2)."""
+    g = m.GivenNumber
+    own = (g.negotiation_id == negotiation_id, g.number.startswith(f"{tag}.", autoescape=True))
+    found = _read_given(db, select(g.number, g.recommendation_id, g.pieces).where(*own).order_by(g.id))
+    return tuple(one for one in found if one.number.rpartition(".")[0] == tag)
+
+
+def _read_given(db: Session, query: Select[tuple[str, int, list[Any]]]) -> tuple[Given, ...]:
+    return tuple(Given(row.number, row.recommendation_id, frozenset(r.PieceId(*one) for one in row.pieces)) for row in db.execute(query))

@@ -1,7 +1,7 @@
 """Draw the text in the room with the paper's own functions: screen, desks, print and Word show the same paragraphs and numbers."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -58,14 +58,14 @@ def load_room_text(db: Session, negotiation: m.Negotiation, *, upto: int | None 
     """Load the text of a reading as it is now, or as it was after an act."""
     room = load_room(db, negotiation, upto=upto)
     meeting = meeting_of(negotiation.session)
-    return RoomText(room, meeting, negotiation.draft.name, name_units(room, meeting), know_numbers(room.units, room.given))
+    return RoomText(room, meeting, negotiation.draft.name, name_units(room.units, meeting), know_numbers(room.units, room.given))
 
 
-def name_units(room: Room, meeting: Meeting) -> tuple[PointName, ...]:
+def name_units(placed: Sequence[Placed], meeting: Meeting) -> tuple[PointName, ...]:
     """Name the points; the same units under the same facts are named once in a process."""
     units = tuple(
         c.Unit(at, one.kind, one.label, one.heading, one.state.base if one.kind == "heading" else "", one.level, one.source, one.offset)
-        for at, one in enumerate(room.units)
+        for at, one in enumerate(placed)
     )
     key = (units, meeting)
     with _lock:
@@ -83,8 +83,13 @@ def compile_text(text: RoomText, only: Collection[int] | None = None) -> c.Compi
     """Lay what waits over the texts. only: indexes of the units that matter; on the others nothing is laid."""
     units = text.room.units
     if only is not None:
-        units = tuple(one if at in only else one._replace(state=begin(one.state.text)) for at, one in enumerate(units))
+        units = leave_plain(units, only)
     return lay_out_room(text.draft, units, text.room.speakers, text.meeting.new_word)
+
+
+def leave_plain(units: Sequence[Placed], but: Collection[int]) -> tuple[Placed, ...]:
+    """Leave nothing on the units but on some (their indexes): names and order are those of the whole."""
+    return tuple(one if at in but else one._replace(state=begin(one.state.text)) for at, one in enumerate(units))
 
 
 def draw_point(text: RoomText, name: PointName) -> DrawnPoint | None:

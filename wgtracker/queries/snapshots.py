@@ -97,4 +97,4 @@ def list_deeds(db: Session, negotiation_id: int) -> Sequence[Deed]:
 def open_frozen(frozen: Frozen, negotiation: m.Negotiation) -> RoomText:
     """Give frozen data as the pages draw a text."""
     room = Room(negotiation.id, negotiation.session_id, frozen.act, frozen.units, frozen.speakers, ())
-    return RoomText(room, frozen.meeting, frozen.draft, name_units(room, frozen.meeting), frozen.known)
+    return RoomText(room, frozen.meeting, frozen.draft, name_units(room.units, frozen.meeting), frozen.known)

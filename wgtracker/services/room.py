@@ -1,6 +1,6 @@
 """Act in the room: the one place where an act of the meeting is kept, and what it comes to is worked out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -14,7 +14,8 @@ from wgtracker.papers.numbers import Numbering
 from wgtracker.papers.outline import lay_out
 from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.compilation import meeting_of
-from wgtracker.queries.room import Room, list_acts, load_room
+from wgtracker.queries.room import Room, list_acts, list_speakers, load_given_of, load_room, load_state, load_units
+from wgtracker.queries.room_text import leave_plain, name_units
 from wgtracker.room import model as r
 from wgtracker.room.codec import encode
 from wgtracker.room.lay import Placed, lay_out_room
@@ -75,12 +76,23 @@ def act_together(db: Session, actor: Actor, *, negotiation_id: int, deeds: Seque
     for deed in deeds:
         bloc = first if len(deeds) > 1 else None
         rows.append(_do(db, actor, negotiation, deed, bloc))
-    number_changes(db, negotiation)
+    if _changes_order(db, negotiation, rows):
+        number_changes(db, negotiation)
+    else:
+        number_units(db, negotiation, {deed.unit_id for deed in deeds})
     return rows
 
 
 def _adopts(what: r.What) -> bool:
     return isinstance(what, r.Moved) and what.to == Status.ADOPTED
+
+
+def _changes_order(db: Session, negotiation: m.Negotiation, rows: Sequence[m.RoomAct]) -> bool:
+    """Tell whether units may stand elsewhere now: what follows them may be of another point, and is numbered there."""
+    a = m.RoomAct
+    undone = [row.recommendation_id for row in rows if row.kind == "undo"]
+    placed = select(a.id).where(a.negotiation_id == negotiation.id, a.recommendation_id.in_(undone), a.kind == "place").limit(1)
+    return any(row.kind == "place" for row in rows) or (bool(undone) and db.scalar(placed) is not None)
 
 
 def _find_done(db: Session, actor: Actor, negotiation: m.Negotiation, deeds: Sequence[Deed]) -> list[m.RoomAct]:
@@ -175,13 +187,11 @@ def _find_unit(db: Session, negotiation: m.Negotiation, unit_id: int) -> m.RoomU
 
 
 def _foresee(db: Session, negotiation: m.Negotiation, unit: m.RoomUnit, what: r.What) -> Foreseen:
-    unit_id = unit.recommendation_id
-    base = db.execute(select(m.Revision.text).where(m.Revision.recommendation_id == unit_id, m.Revision.number == 1)).scalar_one()
-    acts = list_acts(db, negotiation.id, [unit_id]).get(unit_id, [])
-    start = begin(base, tuple(unit.by))
-    before = replay(start, acts)
-    named = _name_floor(what, negotiation.last_act + 1)
-    return Foreseen(before, _work_out(start, before, acts, r.Act(negotiation.last_act + 1, named)), named)
+    before = load_state(db, negotiation, unit.recommendation_id)
+    assert before is not None  # it has a unit
+    number = negotiation.last_act + 1
+    named = _name_floor(what, number)
+    return Foreseen(before, _work_out(db, unit, before, r.Act(number, named)), named)
 
 
 def _name_floor(what: r.What, number: int) -> r.What:
@@ -203,15 +213,16 @@ def _store(what: r.What, deed: Deed) -> tuple[str, Mapping[str, Any]]:
     return kind, content
 
 
-def _work_out(start: r.UnitState, before: r.UnitState, acts: Sequence[r.Act], done: r.Act) -> r.UnitState:
+def _work_out(db: Session, unit: m.RoomUnit, before: r.UnitState, done: r.Act) -> r.UnitState:
     if not isinstance(done.what, r.Undone):
         return step(before, done)
+    acts = list_acts(db, unit.negotiation_id, [unit.recommendation_id]).get(unit.recommendation_id, [])
     wanted = next((one for one in acts if one.number == done.what.act), None)
     if wanted is None or isinstance(wanted.what, NEVER_UNDONE):
         raise Conflict(_("This cannot be undone: what was said stays said. A proposal is withdrawn by its proposer."))
     if wanted.number in find_undone(acts):
         raise Conflict(_("This was undone already."))
-    return replay(start, [*acts, done])
+    return replay(begin(before.base, tuple(unit.by)), [*acts, done])
 
 
 def _project(db: Session, unit_id: int, before: r.UnitState, after: r.UnitState) -> str:
@@ -248,6 +259,27 @@ def number_changes(db: Session, negotiation: m.Negotiation) -> None:
     for one in give_numbers(room.units, outline, {given.number: given for given in room.given}):
         db.add(_given(negotiation, one))
     db.flush()
+
+
+def number_units(db: Session, negotiation: m.Negotiation, unit_ids: Collection[int]) -> None:
+    """Number the new changes of some units: those of all others are numbered already, and are not looked at."""
+    db.flush()
+    units, meeting = load_units(db, negotiation), meeting_of(negotiation.session)
+    wanted = [at for at, one in enumerate(units) if one.id in unit_ids and any(_has_ground(piece) for piece in one.state.pieces)]
+    if not wanted:
+        return
+    tags = {name.tag for name in name_units(units, meeting) if not set(wanted).isdisjoint(name.units)}
+    given = [one for tag in sorted(tags) for one in load_given_of(db, negotiation.id, tag)]
+    plain = leave_plain(units, wanted)
+    compilation = lay_out_room(negotiation.draft.name, plain, list_speakers(db, negotiation.session_id), meeting.new_word)
+    outline = lay_out(compilation, meeting, Numbering(know_numbers(plain, given)))
+    for one in give_numbers(plain, outline, {one.number: one for one in given}):
+        db.add(_given(negotiation, one))
+    db.flush()
+
+
+def _has_ground(piece: r.Piece) -> bool:
+    return piece.standing == r.Standing.PENDING and piece.ground is not None
 
 
 def _given(negotiation: m.Negotiation, one: Given) -> m.GivenNumber:

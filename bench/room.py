@@ -1,0 +1,165 @@
+"""Measure acts in the room in CPU time, merging and overlay in milliseconds.
+
+    python -m bench.room
+
+Acts: a reading of 100 units, with 50 amendments on each, opened from rows; an act (taking a change, and undoing it) by the service, its
+commit's wait for the disk aside, as a ratio to hello (bench/web.py) in the same run. Merge: 50 amendments into each of 100 units, from the
+returned texts to the merged text in one pass, beside node-diff3's diff3Merge of one after the other (node_diff3_merge.mjs); CPU time of
+both. Overlay: from stored edits. Prints a JSON line for each figure.
+"""
+
+import json
+import random
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import render_template
+
+from bench.diff_words import ask, make_paragraph, revise
+from bench.rows import Filled, fill
+from bench.web import HELLO, sign_in
+from config import Config
+from tests import postgres
+from tests.make import make_actor
+from wgtracker import create_app
+from wgtracker import models as m
+from wgtracker.db import Database
+from wgtracker.policy import Actor
+from wgtracker.queries.room import load_room
+from wgtracker.room import model as r
+from wgtracker.services.open_negotiation import open_reading_of_round
+from wgtracker.services.room import Deed, act
+from wgtracker.text import apply, diff, overlay
+from wgtracker.text.clashes import find_clashes
+from wgtracker.web.request import actor
+
+_FOLDER = Path(__file__).resolve().parent
+UNITS, AMENDMENTS, RUNS, WARM, ROUNDS = 100, 50, 15, 3, 5
+Line = dict[str, float | str]
+
+
+def open_room(database: Database, filled: Filled) -> tuple[Actor, int]:
+    """Close the round and open the reading of its text; give who operates it, and its id."""
+    with database.write() as db:
+        round_ = db.get_one(m.Round, filled.round_id)
+        round_.state = m.RoundState.CLOSED
+        operator = make_actor(db, m.Role.OPERATOR, of=round_.session)
+        return operator, open_reading_of_round(db, operator, round_id=round_.id).id
+
+
+def measure_acts(engine: str, url: str, folder: Path) -> Iterator[Line]:
+    """Take a change and undo it, by turns with hello."""
+    database = Database(url)
+    m.Base.metadata.create_all(database.engine)
+    filled = fill(database, UNITS, AMENDMENTS)
+    app = create_app(Config(url, "http://localhost", folder / "instance", "bench"))
+    template = app.jinja_env.from_string(HELLO)
+    app.add_url_rule("/hello", "hello", lambda: render_template(template, name=actor().name))
+    staff = sign_in(app, filled.officer)
+    operator, reading = open_room(database, filled)
+    taken, undone, hello = [], [], []
+    for _ in range(RUNS + WARM):
+        with database.read() as db:
+            unit = load_room(db, db.get_one(m.Negotiation, reading)).units[UNITS // 2]
+        wanted = next(piece.id for piece in unit.state.pieces if piece.standing == r.Standing.PENDING)
+        seconds, number = time_act(database, operator, reading, Deed(unit.id, r.Took((wanted,))))
+        taken.append(seconds)
+        undone.append(time_act(database, operator, reading, Deed(unit.id, r.Undone(number)))[0])
+        start = time.process_time()
+        assert staff.get("/hello").status_code == 200
+        hello.append(time.process_time() - start)
+    database.close()
+    app.extensions["wgtracker_db"].close()
+    base = statistics.median(hello[WARM:])
+    for name, figures in (("taking a change", taken), ("undoing it", undone)):
+        ms = statistics.median(figures[WARM:])
+        yield {"engine": engine, "what": name, "ms": round(ms * 1000, 2), "hello_ms": round(base * 1000, 2), "ratio": round(ms / base, 1)}
+
+
+def time_act(database: Database, operator: Actor, reading: int, deed: Deed) -> tuple[float, int]:
+    """Do one act; give the seconds of CPU up to its commit, and its number."""
+    with database.write() as db:
+        start = time.process_time()
+        number = act(db, operator, negotiation_id=reading, deed=deed).number
+        return time.process_time() - start, number
+
+
+def merge(base: str, returned: list[str]) -> tuple[str, int]:
+    """Merge what was returned in one pass: what composes is in the text; what clashes is left to the meeting, and counted."""
+    distinct = sorted({edit for text in returned for edit in diff(base, text)})
+    clashes = find_clashes(distinct)
+    contested = {edit for clash in clashes for edit in clash.edits}
+    return apply(base, tuple([edit for edit in distinct if edit not in contested])), len(clashes)
+
+
+def start_node(units: list[tuple[str, list[str]]]) -> subprocess.Popen[str] | str:
+    """Start node-diff3 with the texts in hand; or return the sentence that says why it cannot be."""
+    node = shutil.which("node")
+    if node is None:
+        return "skipped: Node.js is not installed"
+    if not (_FOLDER.parent / "node_modules" / "node-diff3").is_dir():
+        return "skipped: node-diff3 is not installed (npm ci)"
+    started = subprocess.Popen([node, str(_FOLDER / "node_diff3_merge.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    ask(started, json.dumps(units))
+    return started
+
+
+def measure_merge() -> Iterator[Line]:
+    """Merge 50 amendments into each of 100 units, by turns with node-diff3; then lay 50 amendments over each unit from stored edits."""
+    source = random.Random(2020)
+    bases = [make_paragraph(source) for _ in range(UNITS)]
+    units = [(base, [revise(source, base, 3) for _ in range(AMENDMENTS)]) for base in bases]
+    node = start_node(units)
+    ours, theirs = [], []
+    for number in range(ROUNDS + 1):
+        start = time.process_time()
+        for unit in units:
+            merge(*unit)
+        taken = (time.process_time() - start) * 1000
+        other = 0.0 if isinstance(node, str) else ask(node, "")
+        if number:
+            ours.append(taken)
+            theirs.append(other)
+    yield {"what": "merge, 50 amendments into each of 100 units", "ms": round(statistics.median(ours), 1)}
+    if isinstance(node, str):
+        yield {"what": "node-diff3, the same one after the other", "note": node}
+    else:
+        node.communicate()
+        yield {"what": "node-diff3, the same one after the other", "ms": round(statistics.median(theirs), 1)}
+        ratio = statistics.median(one / two for one, two in zip(ours, theirs, strict=True))
+        yield {"what": "merge of 50 amendments into 100 units, to node-diff3", "ratio": round(ratio, 2)}
+    for count in (1, 8, AMENDMENTS):
+        yield {"what": f"overlay from stored edits, a unit with {count} amendments", "ms": round(_time_overlay(units, count), 4)}
+
+
+def _time_overlay(units: list[tuple[str, list[str]]], count: int) -> float:
+    stored = [(base, {f"State {n}": diff(base, text) for n, text in enumerate(texts[:count])}) for base, texts in units]
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        for base, edits in stored:
+            overlay(base, edits)
+        taken.append((time.process_time() - start) * 1000 / len(stored))
+    return statistics.median(taken)
+
+
+def measure_all() -> Iterator[Line]:
+    """Measure acts on both engines (PostgreSQL only where it is installed), then the words."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from measure_acts("SQLite", f"sqlite:///{folder}/bench.db", Path(folder))
+        cluster = postgres.join_cluster(lambda url: None)
+        if cluster is not None:
+            name = cluster.create()
+            yield from measure_acts("PostgreSQL", cluster.url(name), Path(folder))
+            cluster.drop(name)
+    yield from measure_merge()
+
+
+if __name__ == "__main__":
+    for line in measure_all():
+        print(json.dumps(line), flush=True)
