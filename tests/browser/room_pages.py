@@ -51,7 +51,7 @@ def part(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnVa
 @needs("operate_room")
 def remark(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnValue:
     negotiation_id, unit_id = negotiation.id, unit.id
-    what = r.Remarked(r.Remark("", "Egypt", None, request.form["words"]))
+    what = r.Remarked(r.Remark("", "Egypt", "", request.form["words"]))
     with write() as db:
         act(db, actor(), negotiation_id=negotiation_id, deed=Deed(unit_id, what, int(request.form["seen"]), key=request.form["key"]))
     return redirect(url_for("tried.page", negotiation_id=negotiation_id, unit_id=unit_id), 303)

@@ -44,7 +44,7 @@ class Play:
         return f"/n/{self.reading.id}/tried/{self.reading.unit(label).id}"
 
     def say(self, words: str, label: str = "4.") -> m.RoomAct:
-        return self.reading.do(label, r.Remarked(r.Remark("", "Kenya", None, words)))
+        return self.reading.do(label, r.Remarked(r.Remark("", "Kenya", "", words)))
 
     def said(self, label: str = "4.") -> list[str]:
         return [one.remark.text for one in self.reading.unit(label).state.remarks]

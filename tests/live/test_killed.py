@@ -142,4 +142,4 @@ def test_a_killed_process_loses_no_change_for_anyone(app: Flask, database: Datab
 
 def say(reading: Reading, label: str, words: str) -> int:
     """Do an act; give its number."""
-    return reading.do(label, r.Remarked(r.Remark("", "Kenya", None, words))).number
+    return reading.do(label, r.Remarked(r.Remark("", "Kenya", "", words))).number

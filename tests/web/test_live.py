@@ -131,7 +131,7 @@ def test_a_script_is_told_where_the_page_would_go(app: Flask) -> None:
 
 
 def policy_of(database: Database, tmp_path: Any, settings: Mapping[str, str]) -> str:
-    made = create_app(Config(database.url, "http://localhost", tmp_path / "i", "a secret", **settings))
+    made = create_app(Config(database.url, "http://localhost", tmp_path / "i", "a secret", **settings))  # type: ignore[arg-type]
     found = made.test_client().get("/sign-in").headers["Content-Security-Policy"]
     made.extensions["wgtracker_db"].close()
     return found
