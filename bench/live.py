@@ -38,8 +38,6 @@ COMMANDS = {
     "stream": ["live", "--streams", str(FOLLOWERS + 20), "--port"],
     "poll": ["serve", "--workers", "2", "--threads", "4", "--port"],
 }
-GOALS = {"stream": (150.0, 5.0), "poll": (2500.0, 20.0)}
-"""The most milliseconds (p99), and the most percent of a core."""
 
 
 class Figure(NamedTuple):

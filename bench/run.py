@@ -205,6 +205,32 @@ def draw_room(lines: list[dict[str, float | str]]) -> list[str]:
     ]
 
 
+LIVE_GOALS = {"stream": (150, 5), "poll": (2500, 20)}
+"""Of one change to five hundred followers: the most milliseconds (p99), and the most percent of a core."""
+
+
+def draw_live(runs: list[dict[str, float | str]]) -> list[str]:
+    """Draw the section of the five hundred followers."""
+    rows = [
+        f"| {run['engine']} | {run['transport']} | {run['missed']} | {run['broken']} | {run['p50_ms']} | {run['p99_ms']} "
+        f"| {run['worst_ms']} | {run['percent']} % | {run['load']} |"
+        for run in runs
+    ]
+    return [
+        "## 500 followers",
+        "",
+        "`bench/live.py`: five hundred people, each signed in, behind one address and in another process; eight changes of the focus",
+        "about three seconds apart. Milliseconds from just before the commit until a page has heard, over all pages and changes; CPU of",
+        "all processes of the server, of one core. Streams: `wgtracker live`; polling: `wgtracker serve --workers 2 --threads 4`, every",
+        "2 s ± 20 %, each time over a connection of its own. What the pages then fetch is not in it.",
+        "",
+        "| Database | transport | missed | broken | p50 ms | p99 ms | worst ms | CPU | load at the start |",
+        "|---|---|---|---|---|---|---|---|---|",
+        *rows,
+        "",
+    ]
+
+
 def judge_room(lines: list[dict[str, float | str]]) -> list[Goal]:
     """Compare the figures of the room with their goals."""
     goals = [
@@ -215,6 +241,17 @@ def judge_room(lines: list[dict[str, float | str]]) -> list[Goal]:
     goals += [Goal(str(line["what"]), float(line["ratio"]), 1, "×") for line in lines if "ratio" in line and "engine" not in line]
     overlays = [line for line in lines if str(line["what"]).startswith("overlay") and "8 amendments" in str(line["what"])]
     return goals + [Goal(str(line["what"]), float(line["ms"]), 0.05, "ms") for line in overlays]
+
+
+def judge_live(runs: list[dict[str, float | str]]) -> list[Goal]:
+    """Compare the five hundred followers with their goals."""
+    goals = []
+    for run in runs:
+        most_ms, most_percent = LIVE_GOALS[str(run["transport"])]
+        name = f"one change to 500 followers, {run['transport']}, {run['engine']}"
+        goals.append(Goal(f"{name}, p99", float(run["p99_ms"]), most_ms, "ms"))
+        goals.append(Goal(f"{name}, CPU", float(run["percent"]), most_percent, "%"))
+    return goals
 
 
 def judge_tracker(pages: list[dict[str, float | str]], intake: dict[str, float | str]) -> list[Goal]:
@@ -308,9 +345,9 @@ def main() -> None:
     goals = judge(measured[ours], measured[floor].seconds, measured[ours_many], paper, words)
     pages, intake = read_lines("bench.web"), read_lines("bench.intake")[0]
     goals += judge_tracker(pages, intake)
-    room = read_lines("bench.room")
-    goals += judge_room(room)
-    tracker = [*draw_tracker(pages, intake), *draw_room(room)]
+    room, runs = read_lines("bench.room"), read_lines("bench.live")
+    goals += judge_room(room) + judge_live(runs)
+    tracker = [*draw_tracker(pages, intake), *draw_room(room), *draw_live(runs)]
     PAGE.write_text(draw_page(machine, measured | others, measured[floor].seconds, paper, diffs, tracker, goals), encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))
 

@@ -19,7 +19,7 @@ class Present(NamedTuple):
     seen_at: datetime
 
 
-def select_signed_in() -> Select[Any]:
+def select_signed_in() -> Select[*tuple[Any, ...]]:
     """Write the one statement that finds who is signed in: a row for each role. It takes token_hash and now."""
     s, u, g, d, w = m.SignIn, m.User, m.Membership, m.Delegation, m.WorkingGroupSession
     of_session = w.__table__.alias("of_session")
