@@ -31,6 +31,7 @@ from wgtracker.services.groups import create_group
 from wgtracker.services.invite import Place as Where
 from wgtracker.services.invite import invite
 from wgtracker.services.links import make_sign_in_link
+from wgtracker.services.open_negotiation import open_reading
 from wgtracker.services.papers import Wish, build_paper, clear_paper, draw_paper, gather_paper, issue_paper
 from wgtracker.services.rounds import plan_round, read_deadline
 from wgtracker.services.submit import Envelope, send_submission
@@ -76,8 +77,17 @@ def fill(database: Database, url: str) -> Filled:
         own |= _write(db, head, ids)
         own["public.paper"] = {"paper_id": issued}
         ids |= _name_the_rest(db, ids)
+        ids["negotiation_id"] = open_reading(db, officer, draft_id=ids["draft_id"]).id
     arabic, arabic_people = _make_arabic(database, officer, ids["body_id"])
-    desks = {"secretariat": officer, "account": officer, "chair": chair, "delegate": head, "public": officer}
+    desks = {
+        "room": officer,
+        "screen": officer,
+        "secretariat": officer,
+        "account": officer,
+        "chair": chair,
+        "delegate": head,
+        "public": officer,
+    }
     return Filled(ids, own, desks, arabic, arabic_people)
 
 

@@ -28,12 +28,15 @@ FILES = {
     "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar",
 }  # fmt: skip
 """Addresses that give a file instead of a page."""
-FRAGMENTS = {"secretariat.unit_text"}
+FRAGMENTS = {
+    "secretariat.unit_text", "room.unit_part", "screen.projection_part", "screen.overview_part", "screen.chair_part",
+    "screen.chair_unit_part",
+}  # fmt: skip
 """Addresses that give a piece of a page, to be put in by a script."""
 ELSEWHERE = {"account.code": "is shown only after a password, to those with a second factor (test_account)"}
 """Pages that no address alone leads to, each with the place where it is tried."""
 NO_PAGES = FILES | FRAGMENTS | ELSEWHERE.keys()
-DESKS = ("public", "account", "secretariat", "chair", "delegate")
+DESKS = ("public", "account", "secretariat", "chair", "delegate", "room", "screen")
 IN_ARABIC = (
     ("delegate", "delegate.round"), ("delegate", "delegate.point"), ("delegate", "delegate.check"), ("delegate", "delegate.receipt"),
     ("delegate", "delegate.comment_on"), ("delegate", "delegate.new_after"), ("chair", "chair.round"), ("chair", "chair.point"),

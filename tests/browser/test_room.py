@@ -1,6 +1,4 @@
-"""The operator's keys: an act by key is read back and takes a second one; what is typed is never taken for a key; keys can be switched off."""
-
-from collections.abc import Iterator
+"""The operator's keys: an act by key is read back and takes a second one; what is typed is no key; keys can be switched off."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,8 +16,8 @@ def reading(site: Site) -> Reading:
 
 
 @pytest.fixture
-def operator(visitors: Visitors, reading: Reading) -> Iterator[Visitor]:
-    yield visitors.let_in().sign_in(reading.held.operator)
+def operator(visitors: Visitors, reading: Reading) -> Visitor:
+    return visitors.let_in().sign_in(reading.held.operator)
 
 
 def open_unit(operator: Visitor, reading: Reading, label: str) -> Page:

@@ -29,6 +29,7 @@ from wgtracker.policy import Actor
 from wgtracker.queries.compilation import load_text
 from wgtracker.services import outbox
 from wgtracker.services.draft_input import Place, Reason, save_amendment, save_comment
+from wgtracker.services.open_negotiation import open_reading
 from wgtracker.services.papers import Wish, build_paper, draw_paper, gather_paper
 from wgtracker.services.scratch import keep_scratch
 from wgtracker.services.submit import Envelope, send_submission
@@ -133,6 +134,7 @@ def make_world(database: Database, stage: Stage) -> World:
     returned(database, stage, "egypt staged", word, confirmed=False)
     with database.write() as db:
         beside(db, stage, word)
+        open_reading(db, stage.operator, draft_id=stage.draft_id)
         strangers = make_elsewhere(db)
     print_paper(database, stage)
     with database.read() as db:
@@ -222,6 +224,7 @@ def make_elsewhere(db: Session) -> dict[str, Actor]:
     officer = make_actor(db, m.Role.SECRETARIAT, of=group)
     draft = make_draft(db, officer, session)
     make_round(db, draft)
+    open_reading(db, officer, draft_id=draft.id)
     db.add(m.AgendaItem(session_id=session.id, position=1, number="1", title="Opening"))
     return {"secretariat elsewhere": officer, "chair elsewhere": make_actor(db, m.Role.CHAIR, of=session)}
 
@@ -247,6 +250,7 @@ def ids_of(db: Session, stage: Stage, name: str) -> dict[str, int]:
         "topic_id": db.scalars(select(m.Topic.id).where(m.Topic.session_id == stage.session_id)).first(),
         "agenda_item_id": db.scalars(select(m.AgendaItem.id).where(m.AgendaItem.session_id == stage.session_id)).first(),
         "paper_id": db.scalars(select(m.Paper.id)).first(),
+        "negotiation_id": db.scalars(select(m.Negotiation.id).where(m.Negotiation.session_id == stage.session_id)).first(),
     }
     return {key: value for key, value in ids.items() if value is not None}
 
@@ -256,7 +260,7 @@ def ids_elsewhere(db: Session) -> dict[str, int]:
     session = db.scalars(select(m.WorkingGroupSession).where(m.WorkingGroupSession.ordinal == 8)).one()
     models: dict[str, Any] = {
         "delegation_id": m.Delegation, "draft_id": m.Draft, "round_id": m.Round, "unit_id": m.Recommendation, "topic_id": m.Topic,
-        "agenda_item_id": m.AgendaItem,
+        "agenda_item_id": m.AgendaItem, "negotiation_id": m.Negotiation,
     }  # fmt: skip
     found = {name: db.scalars(select(model.id).where(model.session_id == session.id)).first() for name, model in models.items()}
     return {"body_id": session.body_id, "session_id": session.id, **{name: value for name, value in found.items() if value is not None}}

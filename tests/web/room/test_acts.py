@@ -78,7 +78,15 @@ def piece_of(desk: Desk, label: str, name: str) -> str:
 
 def test_the_page_shows_places_options_proposals_and_comments(desk: Desk) -> None:
     page = desk.page("3.")
-    for words in ("Change 3.1:", "3 proposals at this place", "Another version", "whenever possible", "weaken it", "Keep as it is:", "tabled"):
+    for words in (
+        "Change 3.1:",
+        "3 proposals at this place",
+        "Another version",
+        "whenever possible",
+        "weaken it",
+        "Keep as it is:",
+        "tabled",
+    ):
         assert words in page, words
     assert re.search(r"<bdi>Brazil, France</bdi>", page)
 
@@ -232,7 +240,8 @@ def test_the_same_form_sent_twice_acts_once(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("do", "changes"),
     [
-        ("bracket", {"words": "not there"}), ("bracket", {"words": "technical assistance", "names": "Atlantis"}), ("reserve", {"names": ""}),
+        ("bracket", {"words": "not there"}), ("bracket", {"words": "technical assistance", "names": "Atlantis"}),
+        ("reserve", {"names": ""}),
         ("lift", {"act": "x"}), ("undo", {"act": "999999"}), ("take", {"piece": "rubbish"}), ("take", {"piece": "a999:0"}), ("fly", {}),
         ("move", {"to": "flown"}), ("move", {"to": "pending", "names": ""}), ("move", {"to": "adopted"}), ("answer", {"how": "eaten"}),
         ("modify", {"piece": "a1:0", "text": ""}), ("bracket", {"words": "technical assistance", "seen": "x"}),
