@@ -126,10 +126,10 @@ def numbers_of(point: Point) -> list[ChangeNumber]:
 
 @lru_cache(maxsize=4096)
 def number_in(label: str) -> str:
-    """Take the bare number of a label: "3." -> "3", "(3)" -> "3", "Point 3." -> "3", "3 bis." -> "3 bis"; "" where there is none."""
+    """Take the bare number of a label: "3.", "(3)" and "Recommendation 3." are "3", "3 bis." is "3 bis"; "" where there is none."""
     number = bare(label.strip()).strip("():.、． ")
-    rest = label.partition(number)[2].split()
-    return f"{number} {rest[0].rstrip('.')}" if number and rest and rest[0].rstrip(".") in LATIN else number
+    rest = label.partition(number)[2].split() if number else []
+    return f"{number} {rest[0].rstrip('.')}" if rest and rest[0].rstrip(".") in LATIN else number
 
 
 class _Layout:
