@@ -299,7 +299,7 @@ def list_notes(db: Session, unit_ids: Sequence[int]) -> list[Note]:
     """List the private notes on units, oldest first: for the Chair's desk alone."""
     n, u = m.Note, m.User
     query = select(u.name, n.text, n.at).join(u, u.id == n.user_id).where(n.recommendation_id.in_(unit_ids), n.ended_at.is_(None))
-    return [Note(*tuple(row)) for row in db.execute(query.order_by(n.id))]
+    return [Note(row.name, row.text, row.at) for row in db.execute(query.order_by(n.id))]
 
 
 def show_text(state: r.UnitState) -> str:
