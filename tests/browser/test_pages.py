@@ -30,7 +30,10 @@ FILES = {
     "room.report_word", "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar", "record.download",
 }  # fmt: skip
 """Addresses that give a file instead of a page."""
-FRAGMENTS = {"secretariat.unit_text", "delegate.room_part", "room.floor_text"}
+FRAGMENTS = {
+    "secretariat.unit_text", "room.unit_part", "screen.projection_part", "screen.overview_part", "screen.chair_part",
+    "screen.chair_unit_part", "delegate.room_part", "room.floor_text", "live.pulse", "live.acts",
+}  # fmt: skip
 """Addresses that give a piece of a page, to be put in by a script."""
 ELSEWHERE = {"account.code": "is shown only after a password, to those with a second factor (test_account)"}
 """Pages that no address alone leads to, each with the place where it is tried."""

@@ -14,6 +14,7 @@ from wgtracker.papers.marks import compare
 from wgtracker.papers.outline import Member
 from wgtracker.papers.points import DrawnPoint
 from wgtracker.papers.spots import phrase_for
+from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.room import list_acts
 from wgtracker.queries.room_text import RoomText, draw_point
 from wgtracker.room import model as r
@@ -92,6 +93,10 @@ class Done(NamedTuple):
     fallen: str
 
 
+_SAID = (r.Tabled, r.Remarked, r.Confirmed, r.Objected, r.Stood, r.Stepped, r.Undone)
+"""Acts that decide nothing."""
+
+
 class UnitPage(NamedTuple):
     """One unit with everything on it. parts: the units of its point; acts: newest first; moves: where it may go from here."""
 
@@ -111,6 +116,11 @@ class UnitPage(NamedTuple):
     def state(self) -> r.UnitState:
         """Give the state of the unit."""
         return self.unit.state
+
+    @property
+    def decided(self) -> list[Done]:
+        """List what was decided and stands; what was only said is left out."""
+        return [one for one in self.acts if not one.undone and not isinstance(one.act.what, _SAID)]
 
     @property
     def waiting(self) -> tuple[r.PieceId, ...]:
@@ -306,10 +316,11 @@ class ReadingRow(NamedTuple):
     is_live: bool
 
 
-def list_readings(db: Session, session_ids: Sequence[int]) -> dict[int, list[ReadingRow]]:
-    """List the readings of sessions, newest first."""
+def list_rooms(db: Session, actor: Actor, sessions: Sequence[m.WorkingGroupSession]) -> dict[int, ReadingRow]:
+    """Give by session the newest reading, where this person may follow it."""
+    ids = [one.id for one in sessions if can(actor, "follow_room", Scope(one.body_id, one.id))]
+    if not ids:
+        return {}
     n = m.Negotiation
-    out: dict[int, list[ReadingRow]] = {}
-    for row in db.execute(select(n.id, n.session_id, n.number, n.state).where(n.session_id.in_(session_ids)).order_by(n.number.desc())):
-        out.setdefault(row.session_id, []).append(ReadingRow(row.id, row.session_id, row.number, row.state == m.NegotiationState.LIVE))
-    return out
+    rows = db.execute(select(n.id, n.session_id, n.number, n.state).where(n.session_id.in_(ids)).order_by(n.number))
+    return {row.session_id: ReadingRow(row.id, row.session_id, row.number, row.state == m.NegotiationState.LIVE) for row in rows}

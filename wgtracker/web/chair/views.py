@@ -20,6 +20,7 @@ from wgtracker.papers.place import BOLD
 from wgtracker.queries import chair as queries
 from wgtracker.queries.compilation import facts_of
 from wgtracker.queries.papers import list_papers, list_waiting
+from wgtracker.queries.room_page import list_rooms
 from wgtracker.web.chair.document import VIEWS, draw_document, draw_point_as
 from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.request import SIGNED_IN, actor, needs, read
@@ -36,7 +37,9 @@ def home() -> ResponseReturnValue:
     if not sessions:
         raise NotAllowed(_("This desk is for the Chair of a session and the Secretariat."))
     ids = [one.id for one in sessions]
-    return render_template("chair/home.html", sessions=sessions, rounds=queries.list_rounds(read(), ids), waiting=list_waiting(read(), ids))
+    rooms = list_rooms(read(), actor(), sessions)
+    waiting = list_waiting(read(), ids)
+    return render_template("chair/home.html", sessions=sessions, rounds=queries.list_rounds(read(), ids), waiting=waiting, rooms=rooms)
 
 
 def chosen_view() -> str:

@@ -9,6 +9,7 @@ from wgtracker.papers.pdf import has_office, make_pdf
 from wgtracker.policy import CLEARING, MEMBERS, STAFF, Actor
 from wgtracker.queries import public as queries
 from wgtracker.queries.papers import load_file
+from wgtracker.queries.room_page import list_rooms
 from wgtracker.web.downloads import file_name, hand_out
 from wgtracker.web.request import PUBLIC, actor, end_reading, needs, read
 
@@ -34,9 +35,15 @@ def list_desks(person: Actor) -> list[tuple[str, str]]:
 def home() -> ResponseReturnValue:
     """Show the start page."""
     bodies = queries.list_bodies(read())
-    sessions = [session.id for _body, its in bodies for session in its]
+    shown = [session for _body, its in bodies for session in its]
+    sessions, rooms = [session.id for session in shown], list_rooms(read(), actor(), shown)
     return render_template(
-        "public/home.html", person=actor(), desks=list_desks(actor()), bodies=bodies, issued=queries.list_issued(read(), sessions)
+        "public/home.html",
+        person=actor(),
+        desks=list_desks(actor()),
+        bodies=bodies,
+        issued=queries.list_issued(read(), sessions),
+        rooms=rooms,
     )
 
 
@@ -46,7 +53,9 @@ def session(session: m.WorkingGroupSession) -> ResponseReturnValue:
     """Show a public session: its facts, agenda, topics and issued papers."""
     queries.require_public(session)
     loaded = queries.load_session(read(), session.id)
-    return render_template("public/session.html", session=loaded, papers=queries.list_issued(read(), [session.id]).get(session.id, []))
+    papers = queries.list_issued(read(), [session.id]).get(session.id, [])
+    room = list_rooms(read(), actor(), [session]).get(session.id)
+    return render_template("public/session.html", session=loaded, papers=papers, room=room)
 
 
 @bp.get("/papers/<int:paper_id>")

@@ -76,9 +76,7 @@ def read_names(words: str, speakers: Sequence[str]) -> tuple[str, ...]:
     for word in clean_text(words).replace("\n", ";").split(";"):
         name = " ".join(word.split())
         if name and name.casefold() not in known:
-            raise BadInput(
-                _("“%(name)s” is no delegation of this session. Write names as in the list, separated by semicolons.", name=name)
-            )
+            raise BadInput(_("“%(name)s” is no delegation of this session. Write names as listed, separated by semicolons.", name=name))
         if name:
             found.append(known[name.casefold()])
     return tuple(dict.fromkeys(found))

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from wgtracker import models as m
 from wgtracker.queries.room_page import count_agreed, list_notes, list_walk, load_unit_page, name_unit
-from wgtracker.queries.room_text import draw_point, find_step, load_room_text
+from wgtracker.queries.room_text import RoomText, draw_point, find_step, load_room_text
+from wgtracker.room.lay import Placed
 from wgtracker.room.life import SETTLED, Status
 from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.request import needs, read
@@ -74,10 +75,16 @@ def _oversee(negotiation: m.Negotiation) -> dict[str, Any]:
         "count": count_agreed(text),
         "groups": [(status, units) for status, units in groups if units],
         "name_of": lambda unit: name_unit(text, unit),
-        "tag_of": lambda unit: text.find(unit.id).tag if unit.id == text.units_of(text.find(unit.id))[0].id else name_unit(text, unit),
+        "tag_of": lambda unit: _tag(text, unit),
         "words": words,
         "settled": SETTLED,
     }
+
+
+def _tag(text: RoomText, unit: Placed) -> str:
+    """Name a paragraph briefly: "3", "6 (a)"."""
+    name = text.find(unit.id)
+    return name.tag if unit.id == text.units_of(name)[0].id else f"{name.tag} {unit.label}"
 
 
 @bp.get("/n/<int:negotiation_id>/chair")

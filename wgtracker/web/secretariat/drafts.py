@@ -10,6 +10,7 @@ from wgtracker.errors import BadFile, Conflict, NoPaper, NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.queries import compilation, history, sessions
 from wgtracker.queries.files import read_file
+from wgtracker.queries.room_page import list_rooms
 from wgtracker.services import drafts as acts
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.forms import DraftForm, NothingForm
@@ -48,7 +49,8 @@ def draft(draft: m.Draft) -> ResponseReturnValue:
         text = read_again(draft)
         return render_template("secretariat/draft_preview.html", page=page, draft=draft, text=text, events=events)
     saved = compilation.load_text(read(), draft).draft if draft.state == m.DraftState.SAVED else None
-    return render_template("secretariat/draft.html", page=page, draft=draft, text=saved, events=events)
+    rooms = list_rooms(read(), actor(), [draft.session])
+    return render_template("secretariat/draft.html", page=page, draft=draft, text=saved, events=events, room=rooms.get(draft.session_id))
 
 
 def read_again(draft: m.Draft) -> DraftText:

@@ -9,6 +9,7 @@ from wgtracker.errors import Conflict
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import ngettext
 from wgtracker.queries import history, progress, sessions
+from wgtracker.queries.room_page import list_rooms
 from wgtracker.services import rounds as acts
 from wgtracker.web.request import actor, needs, read
 from wgtracker.web.secretariat.calendar import write_calendar
@@ -78,7 +79,8 @@ def round(round: m.Round) -> ResponseReturnValue:
     events = history.of_subject(read(), "round", round.id)
     shown = progress.read_progress(read(), round, clock.now())
     moved = progress.list_extensions(round)
-    return render_template("secretariat/round.html", page=page, round=round, shown=shown, events=events, moved=moved)
+    room = list_rooms(read(), actor(), [round.session]).get(round.session_id)
+    return render_template("secretariat/round.html", page=page, round=round, shown=shown, events=events, moved=moved, room=room)
 
 
 @bp.route("/r/<int:round_id>/open", methods=["GET", "POST"])

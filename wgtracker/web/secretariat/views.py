@@ -11,6 +11,7 @@ from wgtracker import models as m
 from wgtracker.errors import BadFile, BadInput, Conflict, NoPaper, NotAllowed, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.queries import history, sessions
+from wgtracker.queries.room_page import list_rooms
 from wgtracker.services import sessions as acts
 from wgtracker.web.request import SIGNED_IN, actor, needs, read, write
 from wgtracker.web.secretariat.forms import SessionForm
@@ -84,7 +85,8 @@ def session(session: m.WorkingGroupSession) -> ResponseReturnValue:
     """Show a session: what comes next, its drafts, rounds, agenda and topics."""
     page = sessions.read_session(read(), session.id)
     events = history.of_session(read(), session.id, limit=12)
-    return render_template("secretariat/session.html", page=page, events=events)
+    room = list_rooms(read(), actor(), [session]).get(session.id)
+    return render_template("secretariat/session.html", page=page, events=events, room=room)
 
 
 @bp.route("/bodies/<int:body_id>/sessions/new", methods=["GET", "POST"])
