@@ -53,6 +53,8 @@ async function foretell(address, sent, what, confirm) {
     if (!answer.ok || !part.children.length) return;
     what.replaceChildren(...part.childNodes);
     if (!what.querySelector("[data-trouble]")) return;
+    const title = confirm.querySelector("[data-refused]");
+    title.textContent = title.dataset.refused;
     confirm.querySelector("[data-confirm]").hidden = true;
     confirm.querySelector("[data-cancel]").focus();
   } catch { /* no network: what the page knows is read back */ }

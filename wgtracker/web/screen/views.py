@@ -47,7 +47,7 @@ def _project(negotiation: m.Negotiation) -> dict[str, Any]:
         "html": draw(drawn.wording, Sheet(shift=-2)) if drawn else "",
         "count": count_agreed(text),
         "words": words,
-        "settled": SETTLED,
+        "is_settled": step is not None and all(one.state.status in SETTLED for one in text.units_of(step.name)),
         "near": NEAR,
     }
 
