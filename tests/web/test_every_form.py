@@ -105,7 +105,8 @@ def house(app: Flask, database: Database, stage: Stage) -> House:
     session, round_ = f"/s/{stage.session_id}", f"/r/{stage.round_id}"
     starts = (
         "/", session, round_, entered.location, shown.location, group.location, f"{round_}/chair", f"{round_}/chair/p/1",
-        f"{round_}/wordings", "/comments/1/wording", "/papers/1",
+        f"{round_}/wordings", "/comments/1/wording", "/papers/1", "/n/1/mine", "/n/1/p/1", "/n/1/p/1/propose", "/n/1/floor", "/n/1/matrix",
+        "/n/1/u/1/stances",
     )  # fmt: skip
     return House(app, database, stage, {**people, "nobody": app.test_client()}, starts)
 

@@ -27,7 +27,7 @@ from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
 from wgtracker.web.room.saying import find_neighbours, find_unit, show_act
 from wgtracker.web.room.stances import STANDS, list_targets, read_number
-from wgtracker.web.secretariat.fields import lines
+from wgtracker.web.secretariat.fields import lines, one_line
 
 STANDINGS: Mapping[str, tuple[str, object]] = {
     "pending": ("open", lazy_gettext("before the meeting")),
@@ -160,11 +160,9 @@ def room_act(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseRetu
         raise NotAllowed(_("Only the head of a delegation speaks for it in the room."))
     delegation_id, name = seat.delegation.id, seat.name
     try:
-        what = read_act(name)
-        deed = services.Deed(
-            unit_id, what, read_number(form.get("seen", "")), lines(form.get("reason", ""))[: services.LONGEST], form.get("key", "")[:80],
-            delegation_id,
-        )  # fmt: skip
+        what, key = read_act(name), one_line(form.get("key"))[:80]
+        reason = lines(form.get("reason", ""))[: services.LONGEST]
+        deed = services.Deed(unit_id, what, read_number(form.get("seen", "")), reason, key, delegation_id)
         with write() as db:
             _carry_out(db, negotiation_id, deed)
     except WgError as error:

@@ -22,7 +22,7 @@ from wgtracker.services.room import LONGEST
 from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.filters import show_short
 from wgtracker.web.forms import WebForm
-from wgtracker.web.secretariat.fields import at_most, lines
+from wgtracker.web.secretariat.fields import at_most, lines, one_line
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
 KIND_WORDS = {
@@ -40,7 +40,7 @@ FIRST = "first"
 class SayForm(WebForm):
     """What is said on a paragraph. upto: the last act that was seen; shown: the signature of the read-back that was shown."""
 
-    key = HiddenField()
+    key = HiddenField(filters=[one_line])
     upto = HiddenField()
     shown = HiddenField()
     kind = SelectField(lazy_gettext("What is asked for"))
@@ -65,7 +65,7 @@ class SayForm(WebForm):
     def sent(self) -> Sent:
         """Give how it was sent."""
         upto = self.upto.data or ""
-        return Sent(int(upto) if upto.isascii() and upto.isdigit() and len(upto) <= 9 else 0, self.key.data or "")
+        return Sent(int(upto) if upto.isascii() and upto.isdigit() and len(upto) <= 9 else 0, (self.key.data or "")[:80])
 
     def sign(self, said: Said, voice: Voice) -> str:
         """Sign what is said, so that only what was read back is saved."""

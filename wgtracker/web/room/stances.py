@@ -22,7 +22,7 @@ from wgtracker.web.forms import WebForm
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
 from wgtracker.web.room.saying import find_neighbours, find_unit, name_unit, show_act
 from wgtracker.web.room.views import bp
-from wgtracker.web.secretariat.fields import line
+from wgtracker.web.secretariat.fields import line, one_line
 from wgtracker.web.sheets import write_sheet
 
 SAYS = {
@@ -42,7 +42,7 @@ STANDS = {str(stand): SAYS[str(stand)] for stand in (*list(r.Stand)[1:2], *list(
 class StanceForm(WebForm):
     """The stance of a delegation or a group."""
 
-    key = HiddenField()
+    key = HiddenField(filters=[one_line])
     seen = HiddenField()
     by = line(lazy_gettext("Delegation or group"), required=lazy_gettext("Choose the delegation or the group."))
     how = SelectField(lazy_gettext("What it says"))
