@@ -31,7 +31,7 @@ def play(base: str, deeds: Deeds) -> r.UnitState:
     for number, (kind, words, name) in enumerate(deeds, 1):
         own = tuple(piece.id for piece in state.pieces if piece.by == name and piece.standing in r.OPEN)
         proposal = r.Proposal(f"f{number}", name, "replace", 1, state.text, diff(state.text, words), words, r.Origin.FLOOR)
-        acts: dict[str, r.What] = {
+        choices: dict[str, r.What] = {
             "table": r.Tabled(proposal),
             "take": r.Took(own),
             "leave": r.Left(own),
@@ -40,9 +40,8 @@ def play(base: str, deeds: Deeds) -> r.UnitState:
             "reserve": r.Reserved(state.text, -1, -1, name),
             "drop": r.Moved(Status.NOT_RETAINED),
         }
-        what = acts[kind]
         try:
-            state = step(state, r.Act(number, what))
+            state = step(state, r.Act(number, choices[kind]))
         except Conflict:
             continue
     return state
