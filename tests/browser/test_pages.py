@@ -27,7 +27,8 @@ LARGEST = 100_000
 WHOLE_DOCUMENT = {"delegate.round", "chair.round", "record.text", "record.snapshot"}
 FILES = {
     "secretariat.download_draft", "chair.download_paper", "public.download", "delegate.working_copy", "delegate.original",
-    "room.report_word", "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar", "record.download",
+    "room.report_word", "room.concordance_file",
+    "delegate.receipt_word", "delegate.receipt_text", "secretariat.deadline_calendar", "record.download",
 }  # fmt: skip
 """Addresses that give a file instead of a page."""
 FRAGMENTS = {

@@ -14,6 +14,7 @@ from wgtracker.db import Database
 from wgtracker.errors import Conflict, NotAllowed, Stale
 from wgtracker.queries.room import Room, list_acts, load_room
 from wgtracker.room import model as r
+from wgtracker.room.lay import list_offers
 from wgtracker.room.life import Status
 from wgtracker.room.steps import begin, replay
 from wgtracker.room.words import count_words
@@ -101,6 +102,16 @@ def test_taking_one_proposal_contests_the_others_and_undoing_brings_them_back(re
         assert list(verify(db)) == []
 
 
+def test_a_rival_version_that_lost_its_ground_is_shown_whole(reading: Reading) -> None:
+    reading.do("3.", r.Took(tuple(reading.of("3.", "Brazil"))))
+    state = reading.unit("3.").state
+    own = [piece for piece in state.pieces if piece.by == "Switzerland"]
+    assert any(piece.standing == r.Standing.CONTESTED for piece in own)
+    offered = list_offers(state)
+    assert [one.by for one in offered] == ["Switzerland"]
+    assert offered[0].proposed == "States parties should apply the principle of non-punishment."
+
+
 def test_words_balance_and_the_room_as_it_was_can_be_seen_again(reading: Reading) -> None:
     opened = reading.room()
     reading.do("3.", r.Took(tuple(reading.of("3.", "Brazil"))))
@@ -172,7 +183,7 @@ def test_changes_of_one_paragraph_are_numbered_as_if_all_were(reading: Reading) 
     reading.table("(b)", "Egypt", "Protect", "Ensure")
     reading.do("(b)", r.Placed(reading.unit("5.").id))
     given = reading.room().given
-    assert {"A.4.1", "A.4.2"} <= {one.number for one in given}
+    assert {"4.1", "4.2"} <= {one.number for one in given}
     assert len({one.number for one in given}) == len(given)
     with reading.database.write() as db:
         services.number_changes(db, db.get_one(m.Negotiation, reading.id))

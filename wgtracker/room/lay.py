@@ -9,7 +9,7 @@ from typing import NamedTuple
 from wgtracker.compile import model as c
 from wgtracker.compile.assemble import DraftText, assemble
 from wgtracker.room import model as r
-from wgtracker.text import Edit, Edits, apply
+from wgtracker.text import ALTERNATIVE_BELOW, Edit, Edits, apply, similarity
 
 _NONE = c.Count(0, 0, 0, 0)
 _NO_ACCOUNT = c.Account(_NONE, _NONE, _NONE)
@@ -55,7 +55,7 @@ def lay_out_room(name: str, units: Sequence[Placed], speakers: Sequence[c.Delega
     names = [one for one in known if one.name in of]
     submissions = [_submit(one, of[one.name]) for one in names]
     compilation = assemble(DraftText(name, "", compiled, ()), submissions, known, new_word)
-    return _offer_bridges(compilation, units)
+    return _offer_versions(compilation, units)
 
 
 class _Voice(NamedTuple):
@@ -63,10 +63,27 @@ class _Voice(NamedTuple):
     comments: list[c.Comment]
 
 
+def list_offers(state: r.UnitState) -> tuple[r.Proposal, ...]:
+    """List the versions of the whole unit that are shown beside it: bridging texts, and rivals that no longer fit into the text.
+
+    A rival version keeps hardly a word of the text, so a part of it says nothing: where some of its ground is gone it is shown whole.
+    """
+    open_ = {piece.id.proposal for piece in state.pieces if piece.standing in r.OPEN}
+    lost = {piece.id.proposal for piece in state.pieces if piece.standing == r.Standing.CONTESTED}
+    return tuple(
+        one for one in state.proposals if one.id in open_ and (one.origin == r.Origin.BRIDGE or (one.id in lost and _is_rival(one)))
+    )
+
+
+def _is_rival(proposal: r.Proposal) -> bool:
+    return proposal.kind == "replace" and bool(proposal.proposed) and similarity(proposal.on, proposal.proposed) < ALTERNATIVE_BELOW
+
+
 def _gather(of: dict[str, _Voice], at: int, unit: Placed, shown: Shown, index_of: Mapping[int, int]) -> None:
+    beside = {one.id for one in list_offers(unit.state)}
     for proposal in unit.state.proposals:
         waiting = [p for p in unit.state.pieces if p.id.proposal == proposal.id and p.standing == r.Standing.PENDING]
-        if waiting and proposal.origin != r.Origin.BRIDGE and proposal.kind != "new":
+        if waiting and proposal.id not in beside and proposal.kind != "new":
             amendment = _amend(at, proposal, shown.text, shown.edits.get(proposal.id, ()), index_of)
             for name in dict.fromkeys((proposal.by, *unit.state.sponsors(proposal.id))):
                 of.setdefault(name, _Voice([], [])).amendments.append(amendment)
@@ -103,15 +120,12 @@ def _submit(speaker: c.Delegation, voice: _Voice) -> c.Submission:
     )  # fmt: skip
 
 
-def _offer_bridges(compilation: c.Compilation, units: Sequence[Placed]) -> c.Compilation:
-    """Offer the bridging texts that still wait as alternatives of their units."""
+def _offer_versions(compilation: c.Compilation, units: Sequence[Placed]) -> c.Compilation:
+    """Offer versions of the whole beside their units."""
     out = []
     for negotiated, unit in zip(compilation.units, units):
-        waiting = {piece.id.proposal for piece in unit.state.pieces if piece.standing in r.OPEN}  # it is shown whole, whatever its ground
         offers = tuple(
-            c.Alternative(proposal.proposed, frozenset((r.CHAIR,)), ())
-            for proposal in unit.state.proposals
-            if proposal.origin == r.Origin.BRIDGE and proposal.id in waiting
+            c.Alternative(one.proposed, frozenset((one.by, *unit.state.sponsors(one.id))), ()) for one in list_offers(unit.state)
         )
         out.append(negotiated._replace(alternatives=negotiated.alternatives + offers) if offers else negotiated)
     return compilation._replace(units=tuple(out))

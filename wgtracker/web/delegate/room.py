@@ -25,8 +25,8 @@ from wgtracker.services.join_proposals import join_proposals
 from wgtracker.web.delegate.blueprint import bp
 from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
-from wgtracker.web.room.saying import find_neighbours, find_unit, show_act
-from wgtracker.web.room.stances import STANDS, list_targets, read_number
+from wgtracker.web.room.saying import find_neighbours, find_unit, read_number, show_act
+from wgtracker.web.room.stances import STANDS, list_targets
 from wgtracker.web.secretariat.fields import lines, one_line
 
 STANDINGS: Mapping[str, tuple[str, object]] = {

@@ -76,6 +76,11 @@ class SayForm(WebForm):
         self.key.data, self.upto.data, self.shown.data = str(uuid4()), str(upto), ""
 
 
+def read_number(typed: str) -> int:
+    """Read the number of an act that a form carries; what is none stands for none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else 0
+
+
 def name_unit(unit: Placed) -> str:
     """Name a unit in a list: its label and its first words."""
     text = unit.state.text

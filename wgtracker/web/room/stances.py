@@ -20,7 +20,7 @@ from wgtracker.services import stances as services
 from wgtracker.web.downloads import hand_out
 from wgtracker.web.forms import WebForm
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
-from wgtracker.web.room.saying import find_neighbours, find_unit, name_unit, show_act
+from wgtracker.web.room.saying import find_neighbours, find_unit, name_unit, read_number, show_act
 from wgtracker.web.room.views import bp
 from wgtracker.web.secretariat.fields import line, one_line
 from wgtracker.web.sheets import write_sheet
@@ -57,11 +57,6 @@ class StanceForm(WebForm):
     def last(self) -> int | None:
         """Give the last act on the unit that was seen."""
         return read_number(self.seen.data or "")
-
-
-def read_number(typed: str) -> int:
-    """Read the number of an act that a form carries; what is none stands for none."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else 0
 
 
 def list_targets(text: RoomText, unit_id: int, besides: str = "") -> list[tuple[str, str]]:

@@ -103,4 +103,4 @@ def helps(text: RoomText) -> dict[str, Any]:
     }
 
 
-from wgtracker.web.room import acting, bloc, closing, floor, stances  # noqa: E402, F401  # their routes
+from wgtracker.web.room import acting, bloc, bridging, closing, floor, stances  # noqa: E402, F401  # their routes
