@@ -32,7 +32,7 @@ def serve_streams(host: str, port: int, streams: int) -> int:
         pass
     listener = listen(host, port)
     _allow_files(FILES_EACH * streams + 200)
-    click.echo(f"wgtracker streams at http://{host}:{listener.getsockname()[1]} (Ctrl-C stops it)")
+    click.echo(f"wgtracker streams at {host}:{listener.getsockname()[1]} (Ctrl-C stops it)")
     try:
         import gunicorn  # noqa: F401
     except ImportError:  # there is none for Windows
