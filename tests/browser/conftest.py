@@ -138,8 +138,11 @@ class Visitors:
         self.inside: list[Visitor] = []
 
     def let_in(self, **options: Any) -> Visitor:
-        """Let one in; options as Playwright's new_context takes them (java_script_enabled, viewport …)."""
-        visitor = Visitor(self.browser.new_context(**options), self.site)
+        """Let one in; options as Playwright's new_context takes them (java_script_enabled, viewport …).
+
+        They have asked their system for less motion: a page that scrolls smoothly is where it wants to be only after a while.
+        """
+        visitor = Visitor(self.browser.new_context(**{"reduced_motion": "reduce", **options}), self.site)
         self.inside.append(visitor)
         return visitor
 
