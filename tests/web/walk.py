@@ -299,7 +299,10 @@ def _snapshot_of(session_id: int) -> Select[int]:
     return select(m.Snapshot.id).join(m.Negotiation).where(m.Negotiation.session_id == session_id)
 
 
-_ONCE = re.compile(r'name="csrf_token"[^>]*>|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|As at [^<·]*|<time[^>]*>[^<]*</time>|DTSTAMP:\w+')
+_ONCE = re.compile(
+    r'name="csrf_token"[^>]*>|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|As at [^<·]*|<time[^>]*>[^<]*</time>|DTSTAMP:\w+'
+    r'|value="[0-9a-f]{32}\w*"|data-at="[^"]*"|As of [\d:]+|<dcterms:(?:created|modified)[^>]*>[^<]*'
+)
 
 
 def text_of(data: bytes) -> str:

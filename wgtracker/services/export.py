@@ -73,6 +73,7 @@ def _queries(session: m.WorkingGroupSession) -> dict[str, Select[Any]]:
     delegations = _ids(m.Delegation, m.Delegation.session_id == of)
     units = _ids(m.Recommendation, m.Recommendation.session_id == of)
     submissions = _ids(m.Submission, m.Submission.round_id.in_(rounds))
+    readings = _ids(m.Negotiation, m.Negotiation.session_id == of)
     here = [
         (m.Body, m.Body.id == body_id),
         (m.WorkingGroupSession, m.WorkingGroupSession.id == of),
@@ -92,6 +93,11 @@ def _queries(session: m.WorkingGroupSession) -> dict[str, Select[Any]]:
         (m.Aside, m.Aside.submission_id.in_(submissions)),
         (m.Stance, m.Stance.round_id.in_(rounds)),
         (m.Note, m.Note.session_id == of),
+        (m.Negotiation, m.Negotiation.session_id == of),
+        (m.RoomUnit, m.RoomUnit.negotiation_id.in_(readings)),
+        (m.RoomAct, m.RoomAct.negotiation_id.in_(readings)),
+        (m.GivenNumber, m.GivenNumber.negotiation_id.in_(readings)),
+        (m.Snapshot, m.Snapshot.negotiation_id.in_(readings)),
         (m.Paper, m.Paper.session_id == of),
         (m.Invitation, or_(m.Invitation.session_id == of, m.Invitation.delegation_id.in_(delegations))),
         (m.OutboxLetter, m.OutboxLetter.session_id == of),
