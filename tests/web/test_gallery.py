@@ -76,7 +76,8 @@ def test_the_gallery_shows_every_macro(gallery: Flask) -> None:
     }
     shown = "".join(file.read_text() for file in [*(Path(__file__).parent / "templates").glob("*.html"), *MACROS.glob("*.html")])
     uses = {name: len(re.findall(rf"(?<!macro ){name}\(", shown)) for name in defined}
-    assert [name for name, times in uses.items() if not times] == []
+    of_the_room = {"live_bar", "queue"}  # they work with a reading only: tests/browser/test_live.py
+    assert [name for name, times in uses.items() if not times and name not in of_the_room] == []
 
 
 STATES: list[type[StrEnum]] = [MailState, PaperState, RoundState, SubmissionState, StanceKind, DraftState, Status]
@@ -87,7 +88,7 @@ def test_every_stored_state_has_its_own_words_and_a_sign(gallery: Flask, states:
     with gallery.test_request_context("/"):
         for state in states:
             drawn = render_template_string('{% from "macros/status.html" import status %}{{ status(state) }}', state=state)
-            assert re.fullmatch(r'<span class="tag \w+"><span aria-hidden="true">.</span>[a-z ,-]+</span>', drawn), state
+            assert re.fullmatch(r'<span class="tag \w+"><span aria-hidden="true">.{1,2}</span>[a-z ,-]+</span>', drawn), state
             assert f'"{state.value}": (' in (ROOT / "templates" / "macros" / "status.html").read_text()
 
 
