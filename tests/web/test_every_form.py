@@ -52,7 +52,7 @@ WITHOUT_FORM = {
     "secretariat.preview_item": "sent by js while somebody types; sent below",
     "secretariat.change_round": "a round that is not open yet; tests/web/secretariat/test_desk.py",
     "secretariat.open_round": "the same",
-    "room.open_of_round": "a closed round; tests/web/room/test_acts.py",
+    "room.open_of_round": "a closed round; tests/web/room/test_opening.py",
     "room.open_of_draft": "a draft that is not read yet; the same",
     "room.do_adopt": "what is agreed, in a text that is frozen; tests/web/room/test_closing.py",
     "room.unfreeze": "a text that is frozen; the same",
