@@ -1,9 +1,10 @@
 """Play a session in the room: five delegations, thirty units, forty acts; at the end every page and paper says the same words."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.conftest import Site, Visitor, Visitors
 from tests.papers.factory import Returned, comment, compile_by_hand, unit
@@ -62,9 +63,23 @@ class Session(Reading):
         return page
 
     def confirm(self, page: Page) -> None:
-        with page.expect_navigation():
-            page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
-        expect(page.get_by_role("status").filter(has_text="Done")).to_be_visible()
+        """Confirm, and wait until it is done and its page has come; on a slow machine an act is kept, and sent again without a new page."""
+        before, until = self.room().last, time.monotonic() + 60
+        page.evaluate("document.documentElement.dataset.old = 'yes'")
+        page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
+        while self.room().last == before:
+            assert time.monotonic() < until, page.locator("main").inner_text()
+            page.wait_for_timeout(50)
+        until = time.monotonic() + 12
+        while time.monotonic() < until and not self.has_come(page):
+            page.wait_for_timeout(50)
+
+    def has_come(self, page: Page) -> bool:
+        """Tell whether another page stands there, whole."""
+        try:
+            return bool(page.evaluate("document.readyState === 'complete' && !document.documentElement.dataset.old"))
+        except Error:  # it is just being left
+            return False
 
     def press(self, label: str, button: str) -> None:
         page = self.open(label)
