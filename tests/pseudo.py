@@ -20,7 +20,7 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-_KEPT = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]*>|&\w+;)")
+_KEPT = re.compile(r"(%\(\w+\)[sd]|\{\w+\}|%%|<[^>]*>|&\w+;)")
 _ACCENTED = str.maketrans("aceiouyAEIOUY", "àçéîöûÿÀÉÎÖÛÝ")
 
 

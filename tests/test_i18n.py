@@ -159,12 +159,13 @@ def test_every_placeholder_has_a_name_and_survives(found: Catalog, tmp_path: Pat
         for message in found:
             for form in pseudo.forms(message):
                 where = f"{message.locations}: {form!r}"
-                assert not re.search(r"%[sdr]|\{\w*\}", form), f"{where} has a placeholder without a name"
+                assert not re.search(r"%[sdr]|\{\d*\}", form), f"{where} has a placeholder without a name"
                 values = {name: f"<{name}>" for name in PLACEHOLDER.findall(form)}
                 if form and len(pseudo.forms(message)) == 1:
                     said = pgettext(message.context, form, **values) if message.context else gettext(form, **values)
                     assert said.startswith("⟦"), where
                     assert all(value in said for value in values.values()), where
+                    assert all(name in said for name in re.findall(r"\{\w+\}", form)), f"{where}: a script fills these in"
 
 
 def test_every_committed_translation_keeps_the_placeholders() -> None:
