@@ -48,7 +48,7 @@ def group_by_topic(units: Sequence[Placed]) -> list[TopicUnits]:
 
 
 def write_chapter(negotiation: m.Negotiation, text: RoomText) -> Chapter:
-    """Give the chapter: of a frozen text under its final numbers what is adopted (or agreed, while nothing is), and the open points."""
+    """Give the chapter: of a frozen text under its final numbers what is adopted, and the open points."""
     numbering = plan_freeze(text, negotiation)
     by_id = {unit.id: unit for unit in text.room.units}
     adopted = [one for one in numbering.units if by_id[one.unit].state.status == Status.ADOPTED or by_id[one.unit].kind == "heading"]

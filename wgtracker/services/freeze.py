@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wgtracker import clock
@@ -17,8 +16,7 @@ from wgtracker.room import model as r
 from wgtracker.room.life import Status
 from wgtracker.room.renumber import Numbering, renumber
 from wgtracker.services.events import Subject, record, require
-from wgtracker.services.indexing import index_unit
-from wgtracker.services.room import Deed, act_together, lock_negotiation
+from wgtracker.services.room import Deed, act_together, lock_negotiation, put_text
 from wgtracker.services.versions import require_version
 
 REASON_MOST = 2_000
@@ -91,16 +89,10 @@ def read_labels(negotiation: m.Negotiation) -> dict[int, str]:
 
 
 def _put_texts(db: Session, texts: Mapping[int, str]) -> None:
-    """Keep each text as a new revision, in force from now on."""
-    v = m.Revision
     for unit_id, text in texts.items():
         row = db.get_one(m.Recommendation, unit_id)
-        last = db.execute(select(func.max(v.number)).where(v.recommendation_id == unit_id)).scalar_one()
-        db.add(v(recommendation_id=unit_id, number=last + 1, text=text, created_at=clock.now()))
-        row.revision = last + 1
+        put_text(db, row, text)
         row.advance()
-        db.flush()
-        index_unit(db, row, text)
 
 
 def _subject(negotiation: m.Negotiation) -> Subject:

@@ -14,12 +14,12 @@ from wgtracker.papers.numbers import Numbering
 from wgtracker.papers.outline import lay_out
 from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.compilation import meeting_of
-from wgtracker.queries.room import Room, list_acts, list_speakers, load_given_of, load_room, load_state, load_units
+from wgtracker.queries.room import list_acts, list_speakers, load_given_of, load_room, load_state, load_units
 from wgtracker.queries.room_text import leave_plain, name_units
 from wgtracker.room import model as r
 from wgtracker.room.codec import encode
-from wgtracker.room.lay import Placed, lay_out_room
-from wgtracker.room.life import SETTLED, Status
+from wgtracker.room.lay import lay_out_room
+from wgtracker.room.life import Status
 from wgtracker.room.numbers import Given, give_numbers, know_numbers
 from wgtracker.room.steps import begin, find_undone, replay, step
 from wgtracker.services.events import Subject, record, require
@@ -229,14 +229,19 @@ def _project(db: Session, unit_id: int, before: r.UnitState, after: r.UnitState)
     """Keep what others ask for often: the text in force and the status. An undone change comes back as a new revision."""
     row = db.get_one(m.Recommendation, unit_id)
     if after.text != before.text:
-        last = db.execute(select(func.max(m.Revision.number)).where(m.Revision.recommendation_id == unit_id)).scalar_one()
-        db.add(m.Revision(recommendation_id=unit_id, number=last + 1, text=after.text, created_at=clock.now()))
-        row.revision = last + 1
-        db.flush()
-        index_unit(db, row, after.text)
+        put_text(db, row, after.text)
     row.status = after.status
     row.advance()
     return row.label
+
+
+def put_text(db: Session, row: m.Recommendation, text: str) -> None:
+    """Keep a text of a unit as a new revision, in force from now on, and let it be found."""
+    last = db.execute(select(func.max(m.Revision.number)).where(m.Revision.recommendation_id == row.id)).scalar_one()
+    db.add(m.Revision(recommendation_id=row.id, number=last + 1, text=text, created_at=clock.now()))
+    row.revision = last + 1
+    db.flush()
+    index_unit(db, row, text)
 
 
 def _tell_before(before: r.UnitState, after: r.UnitState) -> dict[str, Any]:
@@ -300,13 +305,3 @@ def focus_on(db: Session, actor: Actor, *, negotiation_id: int, unit_id: int) ->
         subject = Subject("negotiation", negotiation.id, negotiation.session_id)
         record(db, actor, "room_focus", subject, after={"unit": unit_id})
     return negotiation
-
-
-def list_settled(room: Room) -> list[Placed]:
-    """List the units that are agreed or adopted."""
-    return [unit for unit in room.units if unit.state.status in SETTLED]
-
-
-def is_untouched(unit: Placed) -> bool:
-    """Tell whether a unit is as it was tabled, with nothing waiting on it: such units are agreed en bloc."""
-    return unit.state.status == Status.TABLED and not any(piece.standing in r.OPEN for piece in unit.state.pieces)
