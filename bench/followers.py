@@ -64,38 +64,69 @@ class Crowd:
         return heard
 
     async def poll(self, token: str) -> Heard:
-        """Ask again and again, each time over a connection of its own."""
+        """Ask again and again, over one connection for as long as the server keeps it, as browsers do."""
         heard: Heard = []
+        line = Line(self.port)
         mark, act, first = "", 0, True
         await asyncio.sleep(random.uniform(0, POLL))
         while not self.end or time.monotonic() < self.end:
-            mark, act, news = await self.ask(token, mark, act)
+            mark, act, news = await self.ask(line, token, mark, act)
             if news:
                 heard.append((news, time.monotonic()))
             if first:
                 first = False
                 self.note_first()
             await asyncio.sleep(POLL * random.uniform(1 - SPREAD, 1 + SPREAD))
+        line.close()
         return heard
 
-    async def ask(self, token: str, mark: str, act: int) -> tuple[str, int, int]:
+    async def ask(self, line: "Line", token: str, mark: str, act: int) -> tuple[str, int, int]:
         """Ask once; give the mark and the act to ask with next, and the pulse where it is a new one."""
         self.asked += 1
         try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            writer.write(self.request(f"live?since={act}", token, f"If-None-Match: {mark}", "Connection: close"))
-            head, _, body = (await reader.read()).partition(b"\r\n\r\n")
-            writer.close()
-        except OSError:
+            status, body = await line.ask(self.request(f"live?since={act}", token, f"If-None-Match: {mark}"))
+        except (OSError, EOFError):
             self.broken += 1
             return mark, act, 0
-        if b" 304 " in head[:20]:
-            return mark, act, 0
-        if b" 200 " not in head[:20]:
-            self.broken += 1
+        if status != 200:
+            self.broken += status != 304
             return mark, act, 0
         told = json.loads(body)
         return f'"{told["pulse"]}"', told["act"], told["pulse"]
+
+
+class Line:
+    """A connection that is kept between questions, and opened again where the server closed it meanwhile."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, request: bytes) -> tuple[int, bytes]:
+        """Send a request; give status and body. Raises OSError and EOFError where even a new connection breaks."""
+        if self.ends is not None:
+            try:
+                return await self._send(*self.ends, request)
+            except (OSError, EOFError):
+                self.close()
+        self.ends = await asyncio.open_connection("127.0.0.1", self.port)
+        return await self._send(*self.ends, request)
+
+    async def _send(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> tuple[int, bytes]:
+        writer.write(request)
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        length = next((int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"content-length:")), 0)
+        status = int(head.split(b" ", 2)[1])
+        body = await reader.readexactly(length) if status != 304 else b""
+        if b"connection: close" in head:
+            self.close()
+        return status, body
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self.ends is not None:
+            self.ends[1].close()
+            self.ends = None
 
 
 async def follow(kind: str, crowd: Crowd) -> list[Heard]:

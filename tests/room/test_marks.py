@@ -27,6 +27,15 @@ def test_brackets_never_stand_on_words_that_they_were_not_put_on() -> None:
     assert bracketed(floor) == ["", "the care of victims"]
 
 
+def test_words_put_in_between_stand_outside_once_the_marked_words_beside_them_are_gone() -> None:
+    floor = Floor()
+    bracket(floor, "should consider, where appropriate")
+    floor.do(r.Took(floor.table("Egypt", BASE.replace("where appropriate", "where it is appropriate"))))
+    assert bracketed(floor) == ["should consider, where it is appropriate"]
+    floor.do(r.Took(floor.table("Kenya", floor.state.text.replace("appropriate, the", "possible, the"))))
+    assert [words.strip() for words in bracketed(floor)] == ["should consider, where"]
+
+
 def test_brackets_on_words_that_are_gone_do_not_keep_a_paragraph_from_being_agreed() -> None:
     floor = Floor()
     bracket(floor, "where appropriate")

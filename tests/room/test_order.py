@@ -21,3 +21,8 @@ def test_every_unit_stands_in_it_once(moves: list[tuple[int, int | None]]) -> No
 
 def test_what_comes_in_later_stands_behind_what_came_in_there_earlier() -> None:
     assert put_in_order([1, 2], [Entry(4, 8, 1), Entry(3, 7, 1), Entry(5, 9, None)]) == (9, 1, 7, 8, 2)
+
+
+def test_what_comes_in_after_a_unit_that_was_moved_stands_behind_it_where_it_is_now() -> None:
+    moved = [Entry(1, 2, 1), Entry(2, 1, 2), Entry(3, 3, 1)]
+    assert put_in_order([1, 2, 3, 4], moved) == (2, 1, 3, 4)

@@ -22,7 +22,7 @@ from wgtracker.room.life import Status
 from wgtracker.services import room as services
 from wgtracker.services.sign_in import sign_out_everywhere
 from wgtracker.services.throttle import count_try, name_key
-from wgtracker.web.live.views import SAME_FOR
+from wgtracker.web.live.front import SAME_FOR
 
 
 @pytest.fixture

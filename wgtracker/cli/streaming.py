@@ -13,7 +13,7 @@ import click
 
 from config import Config
 from wgtracker.cli.instance import open_current, read_settings
-from wgtracker.cli.serving import BACKLOG, SILENT_SECONDS, listen
+from wgtracker.cli.serving import BACKLOG, SILENT_SECONDS, SPARE_FILES, allow_files, listen
 from wgtracker.live.app import LiveApp
 
 SPARE_THREADS = 24
@@ -31,7 +31,7 @@ def serve_streams(host: str, port: int, streams: int) -> int:
     with open_current(config):
         pass
     listener = listen(host, port)
-    _allow_files(FILES_EACH * streams + 200)
+    allow_files(FILES_EACH * streams + SPARE_FILES)
     click.echo(f"wgtracker streams at {host}:{listener.getsockname()[1]} (Ctrl-C stops it)")
     try:
         import gunicorn  # noqa: F401
@@ -40,17 +40,6 @@ def serve_streams(host: str, port: int, streams: int) -> int:
     else:
         _serve_with_gunicorn(listener, config, streams)
     return 0
-
-
-def _allow_files(wanted: int) -> None:
-    """Ask for as many open files as streams need, as far as the system lets us."""
-    try:
-        import resource
-    except ImportError:  # there is none for Windows, and no such limit
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def _serve_with_gunicorn(listener: socket.socket, config: Config, streams: int) -> None:

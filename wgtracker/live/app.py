@@ -14,8 +14,7 @@ from wgtracker import clock
 from wgtracker.db import Database
 from wgtracker.live.hub import Hub, Stream
 from wgtracker.live.watching import Watcher
-from wgtracker.policy import can
-from wgtracker.queries.live import Follower, Moment, find_follower, load_moment
+from wgtracker.queries.live import Moment, list_followers, load_moment
 from wgtracker.services.tokens import hash_token
 
 if TYPE_CHECKING:
@@ -65,15 +64,14 @@ class LiveApp:
         if found is None or request.method != "GET":
             return Response("There is no such stream.\n", 404, mimetype="text/plain")
         negotiation_id, token = int(found[1]), request.cookies.get(self.config.sign_in_cookie, "")
-        if self._find(token, negotiation_id) is None:
+        if not self._may_follow(token, negotiation_id):
             return Response("You may not follow this reading, or are not signed in.\n", 403, mimetype="text/plain")
         return self._open(request, negotiation_id, token)
 
-    def _find(self, token: str, negotiation_id: int) -> Follower | None:
-        """Find who follows, by the cookie that the pages use; None where that is nobody, or nobody who may."""
+    def _may_follow(self, token: str, negotiation_id: int) -> bool:
+        """Tell by the cookie that the pages use whether somebody may follow."""
         with self.database.read() as db:
-            follower = find_follower(db, hash_token(token), clock.now(), negotiation_id)
-        return follower if follower is not None and can(follower.actor, "follow_room", follower.scope) else None
+            return bool(list_followers(db, [hash_token(token)], clock.now(), negotiation_id))
 
     def _open(self, request: Request, negotiation_id: int, token: str) -> Response:
         """Open a stream: its place is taken before the first byte, and given back when the connection is closed."""
@@ -106,7 +104,7 @@ class LiveApp:
                 yield write_event(news)
             elif news is None and not stream.ended:
                 pings += 1
-                if pings % CHECK_AGAIN == 0 and self._find(token, stream.negotiation_id) is None:
+                if pings % CHECK_AGAIN == 0 and not self._may_follow(token, stream.negotiation_id):
                     return
                 yield write_ping(pulse)
 

@@ -20,12 +20,12 @@ class Present(NamedTuple):
 
 
 def select_signed_in() -> Select[*tuple[Any, ...]]:
-    """Write the one statement that finds who is signed in: a row for each role. It takes token_hash and now."""
+    """Write the one statement that finds who is signed in: a row for each role. It takes now; whose sign-ins is for the caller to add."""
     s, u, g, d, w = m.SignIn, m.User, m.Membership, m.Delegation, m.WorkingGroupSession
     of_session = w.__table__.alias("of_session")
     found: Any = (
         select(
-            s.id, s.seen_at, u.id.label("user_id"), u.name, u.email, u.zone,
+            s.id, s.token_hash, s.seen_at, u.id.label("user_id"), u.name, u.email, u.zone,
             g.role, g.body_id, g.session_id, g.delegation_id,
             d.session_id.label("delegation_session"), of_session.c.body_id.label("session_body"),
         )
@@ -33,15 +33,12 @@ def select_signed_in() -> Select[*tuple[Any, ...]]:
         .outerjoin(g, (g.user_id == u.id) & g.ended_at.is_(None))
         .outerjoin(d, d.id == g.delegation_id)
         .outerjoin(of_session, (of_session.c.id == g.session_id) | (of_session.c.id == d.session_id))
-        .where(
-            s.token_hash == bindparam("token_hash"), s.ended_at.is_(None), s.expires_at > bindparam("now", type_=s.expires_at.type),
-            u.ended_at.is_(None),
-        )
+        .where(s.ended_at.is_(None), s.expires_at > bindparam("now", type_=s.expires_at.type), u.ended_at.is_(None))
     )  # fmt: skip
     return cast("Select[Any]", found)
 
 
-_SIGNED_IN = select_signed_in()
+_SIGNED_IN = select_signed_in().where(m.SignIn.token_hash == bindparam("token_hash"))
 
 
 def find_signed_in(db: Session, token_hash: str, now: datetime) -> Present | None:

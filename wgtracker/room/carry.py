@@ -104,6 +104,16 @@ def cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     return out
 
 
+def trim_newer(spans: Sequence[Span], start: int, end: int, act: int) -> tuple[int, int]:
+    """Leave out at both ends of a range what acts after this one put in."""
+    inside = cut(spans, start, end)
+    while inside and inside[0].act > act:
+        start += inside.pop(0).length
+    while inside and inside[-1].act > act:
+        end -= inside.pop().length
+    return start, end
+
+
 def join_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Join neighbours with the same history."""
     out: list[Span] = []

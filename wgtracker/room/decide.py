@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from wgtracker.errors import Conflict
 from wgtracker.i18n import gettext as _
 from wgtracker.room import model as r
-from wgtracker.room.carry import bring_over, carry_range, carry_words, list_struck, splice
+from wgtracker.room.carry import bring_over, carry_range, carry_words, list_struck, splice, trim_newer
 from wgtracker.room.life import Status
 from wgtracker.room.marks import settle_new
 from wgtracker.room.trace import span_new
@@ -170,15 +170,15 @@ def adopt(state: r.UnitState, edits: Edits, news: Sequence[Sequence[r.Span]], ac
     """Make a new text: carry every waiting change, comment, bracket and reservation over to it. Nothing is dropped."""
     if not edits:
         return state
-    base, text = state.text, apply(state.text, edits)
+    base, text, spans = state.text, apply(state.text, edits), splice(state.spans, edits, news)
     return state._replace(
         text=text,
-        spans=splice(state.spans, edits, news),
+        spans=spans,
         struck=(*state.struck, *list_struck(base, state.spans, edits, act, by)),
         pieces=tuple(_carry(piece, base, edits, act) for piece in state.pieces),
         remarks=tuple(_carry_remark(one, edits, act) for one in state.remarks),
-        brackets=tuple(_carry_bracket(one, edits, text) for one in state.brackets),
-        reservations=tuple(_carry_bracket(one, edits, text) for one in state.reservations),
+        brackets=tuple(_carry_bracket(one, edits, text, spans) for one in state.brackets),
+        reservations=tuple(_carry_bracket(one, edits, text, spans) for one in state.reservations),
     )
 
 
@@ -214,13 +214,16 @@ def _carry_remark(one: r.Anchored, edits: Edits, act: int) -> r.Anchored:
     return one._replace(how="orphan" if moved.touched else "words", start=moved.start, end=moved.end, act=act if moved.touched else one.act)
 
 
-def _carry_bracket(one: r.Bracket, edits: Edits, text: str) -> r.Bracket:
-    """Carry marked words over to the new text; where no word of them is left (white space is none), they are empty."""
+def _carry_bracket(one: r.Bracket, edits: Edits, text: str, spans: Sequence[r.Span]) -> r.Bracket:
+    """Carry marked words over to the new text; where no word of them is left (white space is none), they are empty.
+
+    Words that came in between them later stand outside once nothing that was marked is left before or behind them.
+    """
     if one.end < 0:
         return one
     moved = carry_words(one.start, one.end, edits)
-    left = text[moved.start : moved.end].strip()
-    return one._replace(start=moved.start, end=moved.end if left else moved.start)
+    start, end = trim_newer(spans, moved.start, moved.end, one.act)
+    return one._replace(start=start, end=end if text[start:end].strip() else start)
 
 
 def find_pieces(state: r.UnitState, wanted: Sequence[r.PieceId]) -> list[r.Piece]:

@@ -24,6 +24,7 @@ def put_in_order(draft: Sequence[int], entries: Iterable[Entry]) -> tuple[int, .
     for _act, unit, after, inside in sorted(entries, key=lambda entry: entry.act):
         if unit in order:
             order.remove(unit)
+            followers.pop(unit, None)  # what came in after it stays where it is, and no longer stands behind it
             for group in followers.values():
                 if unit in group:
                     group.remove(unit)

@@ -21,6 +21,7 @@ from wgtracker.db import Database
 from wgtracker.errors import BadFile, BadInput, Closed, Conflict, NotAllowed, NotFound, Stale, TooMany, WgError
 from wgtracker.i18n import gettext as _
 from wgtracker.web import filters
+from wgtracker.web.live.front import Front
 from wgtracker.web.request import actor, end_reading
 from wgtracker.web.typed import typed_here
 from wgtracker.web.uploads import Request
@@ -74,6 +75,8 @@ def build(config: Config) -> Flask:
     app.after_request(_name_next_page)
     app.after_request(_add_headers)
     app.teardown_appcontext(lambda error: end_reading())
+    front = Front(app.wsgi_app, lambda: app.extensions["wgtracker_db"], app.config["WGTRACKER_HEADERS"])
+    app.extensions["wgtracker_front"] = app.wsgi_app = front  # type: ignore[method-assign]
     return app
 
 

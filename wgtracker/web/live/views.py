@@ -1,8 +1,6 @@
 """Tell pages that are open what changed in the room: by polling, with an ETag; and answer the acts that their scripts send."""
 
 import json
-import time
-from typing import NamedTuple
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
@@ -10,108 +8,39 @@ from flask.typing import ResponseReturnValue
 
 from wgtracker import clock
 from wgtracker import models as m
-from wgtracker.policy import Actor, can
-from wgtracker.queries.live import Follower, find_acts_of_form, find_follower, list_changed_units, read_pulse
+from wgtracker.queries.live import find_acts_of_form, list_followers
 from wgtracker.services.tokens import hash_token
 from wgtracker.web.filters import meeting_zone
-from wgtracker.web.request import actor, cookie_name, database, needs, read
+from wgtracker.web.live.front import Front
+from wgtracker.web.request import actor, cookie_name, needs, read
 
 bp = Blueprint("live", __name__)
-NUMBERS = 2**31
-GOOD_FOR = 20.0
-"""Seconds for which who was let in is told "not changed" without being looked at again."""
-SAME_FOR = 0.1
-"""Seconds for which one reading of a pulse answers all who ask."""
-MOST_KEPT = 5000
-
-
-class _Lately(NamedTuple):
-    """Who was let in lately, and until when that counts (of the monotonic clock)."""
-
-    actor: Actor
-    until: float
-
-
-class _Pulse(NamedTuple):
-    """A pulse that was read, and until when it is told."""
-
-    pulse: int | None
-    until: float
-
-
-_pulses: dict[tuple[str, int], _Pulse] = {}
-_lately: dict[tuple[str, str, int], _Lately] = {}
 
 
 @needs("follow_room")
 def _by_the_usual_way(negotiation: m.Negotiation) -> ResponseReturnValue:
-    """Refuse as every page does; who may follow after all (the right was given this moment) is answered."""
-    token = hash_token(request.cookies.get(cookie_name(), ""))
-    follower = find_follower(read(), token, clock.now(), negotiation.id)
-    assert follower is not None
-    return _tell(negotiation.id, follower)
+    """Refuse as every page does; who may follow after all (the right was given this moment) asks again."""
+    return Response(status=503, headers={"Retry-After": "1"})
 
 
 @bp.get("/n/<int:negotiation_id>/live")
 def pulse(negotiation_id: int) -> ResponseReturnValue:
     """Say how far the reading is, and which units were acted on after the act `since`; 304 where nothing changed.
 
-    Hundreds ask every two seconds, so that it takes one statement, and the place of the sign-in is not touched.
+    Hundreds ask every two seconds, so that it takes one statement, and the place of the sign-in is not touched; who was let in is
+    answered for a while before it comes here (wgtracker.web.live.front).
     """
     token = hash_token(request.cookies.get(cookie_name(), ""))
-    key = (database().url, token, negotiation_id)
-    unchanged = _find_unchanged(key)
-    if unchanged is not None:
-        return unchanged
-    follower = find_follower(read(), token, clock.now(), negotiation_id)
-    if follower is None or not can(follower.actor, "follow_room", follower.scope):
-        _lately.pop(key, None)
+    follower = list_followers(read(), [token], clock.now(), negotiation_id).get(token)
+    if follower is None:
         return _by_the_usual_way(negotiation_id=negotiation_id)
     g.actor = follower.actor
-    _lately[key] = _Lately(follower.actor, time.monotonic() + GOOD_FOR)
-    while len(_lately) > MOST_KEPT:
-        _lately.pop(next(iter(_lately)), None)
-    return _tell(negotiation_id, follower)
-
-
-def _find_unchanged(key: tuple[str, str, int]) -> Response | None:
-    """Answer "not changed" to who was let in a moment ago. It tells nothing; with any news the person is looked at anew."""
-    known = _lately.get(key)
-    if known is None or known.until < time.monotonic() or not request.if_none_match:
-        return None
-    found = _read_pulse(key[0], key[2])
-    if found is None or not request.if_none_match.contains(str(found)):
-        return None
-    g.actor = known.actor
-    return _mark(Response(status=304), found)
-
-
-def _read_pulse(url: str, negotiation_id: int) -> int | None:
-    """Read the pulse; those who ask within the same tenth of a second are told the same."""
-    found = _pulses.get((url, negotiation_id))
-    if found is None or found.until < time.monotonic():
-        with database().engine.connect() as connection:
-            found = _Pulse(read_pulse(connection, negotiation_id), time.monotonic() + SAME_FOR)
-        _pulses[url, negotiation_id] = found
-    return found.pulse
+    front: Front = current_app.extensions["wgtracker_front"]
+    answer = front.let_in(request.environ, negotiation_id, token, follower.moment)
+    return Response(answer.body, answer.status, answer.headers)
 
 
 pulse.permission = "follow_room"  # type: ignore[attr-defined]
-
-
-def _tell(negotiation_id: int, follower: Follower) -> Response:
-    moment = follower.moment
-    if request.if_none_match.contains(str(moment.pulse)):
-        return _mark(Response(status=304), moment.pulse)
-    since = request.args.get("since", 0, type=int)
-    if 0 <= since < NUMBERS:
-        moment = moment._replace(since=since, units=list_changed_units(read(), negotiation_id, since))
-    return _mark(Response(json.dumps(moment.as_data(), separators=(",", ":")), mimetype="application/json"), moment.pulse)
-
-
-def _mark(response: Response, pulse: int) -> Response:
-    response.set_etag(str(pulse))
-    return response
 
 
 @bp.get("/n/<int:negotiation_id>/live/acts")
