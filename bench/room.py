@@ -133,12 +133,16 @@ def measure_merge() -> Iterator[Line]:
         yield {"what": "node-diff3, the same one after the other", "ms": round(statistics.median(theirs), 1)}
         ratio = statistics.median(one / two for one, two in zip(ours, theirs, strict=True))
         yield {"what": "merge of 50 amendments into 100 units, to node-diff3", "ratio": round(ratio, 2)}
+    places = [source.randrange(UNITS) for _ in range(AMENDMENTS)]
+    spread = [(base, texts[: places.count(at)]) for at, (base, texts) in enumerate(units)]
+    yield {"what": "overlay from stored edits, a unit of 100 that have 50 amendments in all", "ms": round(_time_overlay(spread), 4)}
     for count in (1, 8, AMENDMENTS):
-        yield {"what": f"overlay from stored edits, a unit with {count} amendments", "ms": round(_time_overlay(units, count), 4)}
+        each = [(base, texts[:count]) for base, texts in units]
+        yield {"what": f"overlay from stored edits, a unit with {count} amendments", "ms": round(_time_overlay(each), 4)}
 
 
-def _time_overlay(units: list[tuple[str, list[str]]], count: int) -> float:
-    stored = [(base, {f"State {n}": diff(base, text) for n, text in enumerate(texts[:count])}) for base, texts in units]
+def _time_overlay(units: list[tuple[str, list[str]]]) -> float:
+    stored = [(base, {f"State {n}": diff(base, text) for n, text in enumerate(texts)}) for base, texts in units]
     taken = []
     for _ in range(ROUNDS):
         start = time.process_time()

@@ -25,11 +25,12 @@ def overlay(base: str, proposals: Mapping[str, Edits]) -> Overlay:
             makers.setdefault(joined, set()).add(name)
     by = _names_of_edits(makers)
     distinct = sorted(by)
+    clashes = find_clashes(distinct) if len(makers) > 1 else ()  # what one proposes never clashes with itself
     return Overlay(
         base,
         _segments(base, distinct, by),
         find_places(base, {edits: frozenset(names) for edits, names in makers.items()}),
-        tuple(clash.conflict(by) for clash in find_clashes(distinct)),
+        tuple([clash.conflict(by) for clash in clashes]),
     )
 
 
