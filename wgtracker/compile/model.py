@@ -172,6 +172,7 @@ class UnitComment(NamedTuple):
 class NegotiatedUnit(NamedTuple):
     """A unit with all that was said on it. overlay: every text proposal; drawn: the same without alternatives, merges and whole deletions,
     which is what is printed inline. deleted_by / retained_by: who asks for it. comments: delegation order, then the file's.
+    asked_by: who asks for the paragraph itself, where it is before the meeting as a new one; empty for a paragraph of the draft.
     """
 
     unit: Unit
@@ -184,6 +185,7 @@ class NegotiatedUnit(NamedTuple):
     retained_by: frozenset[str]
     conflicts: tuple[UnitConflict, ...]
     comments: tuple[UnitComment, ...]
+    asked_by: frozenset[str] = frozenset()
 
 
 class NewParagraph(NamedTuple):

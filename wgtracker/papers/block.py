@@ -140,28 +140,36 @@ def draw_requests(member: Member, tag: str, hand: Hand, names: NameLists) -> lis
 
 
 def draw_text(member: Member, hand: Hand, names: NameLists, cut: Excerpt = in_full) -> list[ParagraphOut]:
-    """Draw the unit's text with its spots, in brackets where another version of it exists. cut: shortens what stands between spots."""
+    """Draw the unit's text with its spots, in brackets where another version of it exists. cut: shortens what stands between spots.
+
+    A new paragraph that the meeting has not decided on stands in brackets with the names of those who ask for it, its words as new ones.
+    """
     unit = member.negotiated.unit
     text = unit.text
     says = FOREIGN if hand.says.base == "" and is_mixed(text) else hand.says
     inline: list[Inline] = []
     below: list[ParagraphOut] = []
-    rival = bool(member.negotiated.alternatives)
-    if rival:
+    asked = member.negotiated.asked_by
+    framed, style_of_words = bool(member.negotiated.alternatives or asked), ADDED if asked else ""
+    if framed:
         inline.append(Run("["))
-    if member.ref.label:
-        inline.extend((Run(member.ref.label, NUMBER), Run("\t" if unit.kind == "subparagraph" else " ")))
+    if member.ref.label or asked:
+        label = _label_of_new(member.ref.label) if asked else [Run(member.ref.label, NUMBER)]
+        inline.extend((*label, Run("\t" if unit.kind == "subparagraph" else " ")))
     at = 0
     for index, (number, spot) in enumerate(zip(member.numbers, member.spots)):
-        put(inline, cut(text[at : spot.start], index > 0, True))
+        put(inline, cut(text[at : spot.start], index > 0, True), style_of_words)
         below.extend(draw_spot(spot, number, says, names, inline))
         below.extend(names.take_lists())
         at = spot.end
         if begins_a_word(text[at : at + 2]):
             inline.append(Run(" "))
-    put(inline, cut(text[at:], bool(member.spots), False))
-    if rival:
+    put(inline, cut(text[at:], bool(member.spots), False), style_of_words)
+    if asked:
+        names.put_names(inline, asked, member.ref.tag)
+    if framed:
         inline.append(Run("]"))
+    below.extend(names.take_lists())
     style = "WGUnitSub" if unit.kind == "subparagraph" else "WGUnit" if member.ref.label or member.spots else "WGText"
     drawn = ParagraphOut(tuple(inline), style, bookmarks=(f"{BOOKMARK}{unit.index}",), bidi=is_right_to_left(text))
     return [drawn, *below]
@@ -187,16 +195,19 @@ def _name_of_new(new: NewParagraph) -> str:
     return new.label or "the new paragraph"
 
 
+def _label_of_new(label: str) -> list[Inline]:
+    """Draw "3 bis.", its Latin in italics; "New paragraph." where there is none."""
+    label = label.removesuffix(".")
+    number, _, latin = label.rpartition(" ")
+    dot = "" if label.startswith("(") else "."
+    if latin and number:
+        return [Run(f"{number}\u00a0", NUMBER), Run(latin, LATIN), Run(dot, NUMBER)]
+    return [Run(f"{label or 'New paragraph'}{dot}", NUMBER)]
+
+
 def draw_new(new: NewParagraph, tag: str, names: NameLists) -> ParagraphOut:
     """Draw "[3 bis. text (Chile)]", or "[New paragraph. text (Chile)]" where nothing around it is numbered."""
-    number, _, latin = new.label.rpartition(" ")
-    line: list[Inline] = [Run("[")]
-    dot = "" if new.label.startswith("(") else "."
-    if latin and number:
-        line.extend((Run(f"{number}\u00a0", NUMBER), Run(latin, LATIN), Run(dot, NUMBER)))
-    else:
-        line.append(Run(f"{new.label or 'New paragraph'}{dot}", NUMBER))
-    line.append(Run(" "))
+    line: list[Inline] = [Run("["), *_label_of_new(new.label), Run(" ")]
     put(line, new.text, ADDED)
     names.put_names(line, new.by, tag)
     line.append(Run("]"))

@@ -99,7 +99,7 @@ class Outline(NamedTuple):
 def proposers_of(member: Member) -> set[str]:
     """Name all who propose anything on one unit or right after it."""
     unit = member.negotiated
-    names = set(unit.deleted_by | unit.retained_by)
+    names = set(unit.deleted_by | unit.retained_by | unit.asked_by)
     for spot in member.spots:
         for option in spot.options:
             names |= option.by

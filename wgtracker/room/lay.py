@@ -121,14 +121,21 @@ def _submit(speaker: c.Delegation, voice: _Voice) -> c.Submission:
 
 
 def _offer_versions(compilation: c.Compilation, units: Sequence[Placed]) -> c.Compilation:
-    """Offer versions of the whole beside their units."""
+    """Offer versions of the whole beside their units, and say who asks for a new paragraph that waits."""
     out = []
     for negotiated, unit in zip(compilation.units, units):
         offers = tuple(
             c.Alternative(one.proposed, frozenset((one.by, *unit.state.sponsors(one.id))), ()) for one in list_offers(unit.state)
         )
-        out.append(negotiated._replace(alternatives=negotiated.alternatives + offers) if offers else negotiated)
+        out.append(negotiated._replace(alternatives=negotiated.alternatives + offers, asked_by=_who_asks_for(unit.state)))
     return compilation._replace(units=tuple(out))
+
+
+def _who_asks_for(state: r.UnitState) -> frozenset[str]:
+    """Name those whose new paragraph this is, while the meeting has not decided on it."""
+    waiting = {piece.id.proposal for piece in state.pieces if piece.standing in r.OPEN}
+    news = [one for one in state.proposals if one.kind == "new" and one.id in waiting]
+    return frozenset(name for one in news for name in (one.by, *state.sponsors(one.id)))
 
 
 def show(state: r.UnitState) -> Shown:

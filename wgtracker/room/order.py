@@ -24,10 +24,10 @@ def put_in_order(draft: Sequence[int], entries: Iterable[Entry]) -> tuple[int, .
     for _act, unit, after, inside in sorted(entries, key=lambda entry: entry.act):
         if unit in order:
             order.remove(unit)
-            followers.pop(unit, None)  # what came in after it stays where it is, and no longer stands behind it
             for group in followers.values():
                 if unit in group:
                     group.remove(unit)
+        followers.pop(unit, None)  # what was put after it stays where it is, and does not stand behind it
         earlier = [one for one in followers.get(after, ()) if one in order and (not inside or one in inner)]
         behind = max(earlier, key=order.index) if earlier else after
         inner |= {unit} if inside else set()
