@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from tests import postgres
 from tests.make import make_actor, make_delegation, sign_in
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from wgtracker import models as m
 from wgtracker.db import Database
 from wgtracker.services.room import focus_on

@@ -9,9 +9,11 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pytest
 from flask import Flask
@@ -22,6 +24,8 @@ from playwright.sync_api import Browser, Playwright
 from config import Config
 from tests import postgres
 from tests.make import Stage, make_stage
+from tests.put import Held
+from tests.reading import Kept, Reading, meet, put_case
 from wgtracker import create_app
 from wgtracker.db import Database
 from wgtracker.models import Base
@@ -182,54 +186,80 @@ def cluster() -> postgres.Cluster:
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
-class Staged(NamedTuple):
-    """A database with a stage in it, to be copied: the path of SQLite's file, or the name of a database of the cluster."""
+R = TypeVar("R", bound=Reading)
+
+
+def make_staged(database: Database) -> Stage:
+    """Make the stage."""
+    with database.write() as db:
+        return make_stage(db)
+
+
+BEGUN: dict[str, Callable[[Database], Any]] = {
+    "stage": make_staged,
+    "case": put_case,
+    "met": meet,
+    "reading": Reading,
+}
+"""Fixtures that come with rows in the database: what makes them. They are made once on each engine, and every test gets a copy.
+
+The first that a test asks for counts: a file's own `reading` may be made of `met`.
+"""
+
+
+class Begun(NamedTuple):
+    """A database with rows in it, to be copied: the path of SQLite's file, or the name of a database of the cluster; what was made."""
 
     template: str
-    stage: Stage
+    made: Any
 
 
-def _make_staged(url: str) -> Stage:
-    made = Database(url)
-    with made.write() as db:
-        stage = make_stage(db)
-    if made.engine.dialect.name == "sqlite":
-        with made.engine.connect() as connection:
+@pytest.fixture(scope="session")
+def begin(request: pytest.FixtureRequest) -> Callable[[str, str], Begun]:
+    """Make what tests begin with, by engine and by name: each worker has its own, because its people are numbered there."""
+
+    @cache
+    def make(engine: str, name: str) -> Begun:
+        if engine == "sqlite":
+            template: Path = request.getfixturevalue("sqlite_template")
+            path = template.with_name(f"{name}.db")
+            shutil.copy(template, path)
+            return Begun(str(path), _fill(f"sqlite:///{path}", BEGUN[name]))
+        cluster: postgres.Cluster = request.getfixturevalue("cluster")
+        copied = cluster.create(postgres.TEMPLATE)
+        return Begun(copied, _fill(cluster.url(copied), BEGUN[name]))
+
+    return make
+
+
+def _fill(url: str, make: Callable[[Database], Any]) -> Any:
+    opened = Database(url)
+    made = make(opened)
+    if opened.engine.dialect.name == "sqlite":
+        with opened.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    made.close()
-    return stage
+    opened.close()
+    return made
 
 
-@pytest.fixture(scope="session")
-def sqlite_staged(sqlite_template: Path) -> Staged:
-    """A file of SQLite with a stage in it."""
-    path = sqlite_template.with_name("staged.db")
-    shutil.copy(sqlite_template, path)
-    return Staged(str(path), _make_staged(f"sqlite:///{path}"))
-
-
-@pytest.fixture(scope="session")
-def postgresql_staged(cluster: postgres.Cluster) -> Staged:
-    """A database of PostgreSQL with a stage in it: each worker has one of its own, because its people are numbered there."""
-    name = cluster.create(postgres.TEMPLATE)
-    return Staged(name, _make_staged(cluster.url(name)))
+def _begun_with(request: pytest.FixtureRequest) -> str:
+    return next((name for name in BEGUN if name in request.fixturenames), "")
 
 
 @pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database of this test's own, with all tables: on SQLite, and again on PostgreSQL.
 
-    It has no rows, but for those of the stage where the test asks for the fixture `stage`. A test that is about neither engine takes one:
+    It has no rows, but for those of the fixtures of BEGUN, where the test asks for one. A test that is about neither engine takes one:
     `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`; `make test-postgresql` runs those on PostgreSQL.
     """
-    engine, is_staged = os.environ.get("TEST_ENGINE", request.param), "stage" in request.fixturenames
+    engine, name = os.environ.get("TEST_ENGINE", request.param), _begun_with(request)
+    template = request.getfixturevalue("begin")(engine, name).template if name else ""
     if engine == "sqlite":
-        template = request.getfixturevalue("sqlite_staged").template if is_staged else request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "test.db")
+        shutil.copy(template or request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
     else:
-        template = request.getfixturevalue("postgresql_staged").template if is_staged else postgres.TEMPLATE
-        yield from _lend(request.getfixturevalue("cluster"), template)
+        yield from _lend(request.getfixturevalue("cluster"), template or postgres.TEMPLATE)
 
 
 @pytest.fixture(params=BOTH)
@@ -249,17 +279,45 @@ def _lend(cluster: postgres.Cluster, template: str) -> Iterator[str]:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """Lend a database with all tables, and with the rows of the stage where the test asks for it."""
+    """Lend a database with all tables, and with the rows that the test begins with."""
     opened = Database(database_url)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def stage(database: Database, request: pytest.FixtureRequest) -> Stage:
+def stage(database: Database, begin: Callable[[str, str], Begun]) -> Stage:
     """Lend a session with a draft, an open round, three delegations and everybody who acts (tests/make.py): it is in the database."""
-    staged: Staged = request.getfixturevalue(f"{database.engine.dialect.name}_staged")
-    return staged.stage
+    staged: Stage = begin(database.engine.dialect.name, "stage").made
+    return staged
+
+
+@pytest.fixture
+def case(database: Database, begin: Callable[[str, str], Begun]) -> Held:
+    """Lend the paper's first case in an open round."""
+    held: Held = begin(database.engine.dialect.name, "case").made
+    return held
+
+
+@pytest.fixture
+def reading(database: Database, begin: Callable[[str, str], Begun]) -> Reading:
+    """Lend a reading that was opened on the paper's first case."""
+    made: Reading = begin(database.engine.dialect.name, "reading").made
+    return _in(database, made)
+
+
+@pytest.fixture
+def met(database: Database, begin: Callable[[str, str], Begun]) -> Kept:
+    """Lend a reading of a real Word file, in which the meeting acted."""
+    made: Kept = begin(database.engine.dialect.name, "met").made
+    return _in(database, made)
+
+
+def _in(database: Database, made: R) -> R:
+    """Give a reading in the copy of its database."""
+    found = copy(made)
+    found.database = database
+    return found
 
 
 @pytest.fixture(scope="session")

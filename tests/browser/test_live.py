@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from config import Config
 from tests.browser.conftest import Site, Visitor, Visitors, run_site, see_out
 from tests.browser.room_pages import add_pages
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from wgtracker import models as m
 from wgtracker.live.app import LiveApp
 from wgtracker.room import model as r

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, Visitor, Visitors
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from wgtracker import models as m
 from wgtracker.room import model as r
 from wgtracker.room.life import Status

@@ -9,7 +9,7 @@ from playwright.sync_api import Error, Page, expect
 from tests.browser.conftest import Site, Visitor, Visitors
 from tests.papers.factory import Returned, comment, compile_by_hand, unit
 from tests.put import put_round
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from wgtracker import models as m
 from wgtracker.papers.pages import fold, read_pages
 from wgtracker.queries.room import load_room

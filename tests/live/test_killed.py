@@ -16,7 +16,7 @@ from flask import Flask
 
 from tests.live.follower import Follower
 from tests.make import sign_in
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from tests.web.pages import client_of
 from wgtracker.db import Database
 from wgtracker.room import model as r

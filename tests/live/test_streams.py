@@ -16,9 +16,8 @@ from werkzeug.test import Client as WsgiClient
 from config import Config
 from tests.live.follower import Follower
 from tests.make import make_actor, make_body, make_session, sign_in
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from wgtracker import models as m
-from wgtracker.db import Database
 from wgtracker.live import app as live_app
 from wgtracker.live.app import LiveApp
 from wgtracker.live.hub import Hub
@@ -29,11 +28,6 @@ from wgtracker.room.life import Status
 from wgtracker.services.sign_in import sign_out_everywhere
 
 CAP = 8
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 class Running:

@@ -4,19 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.services.test_room import Reading
-from wgtracker.db import Database
+from tests.reading import Reading
 from wgtracker.errors import BadInput, NotAllowed, NotFound, Stale
 from wgtracker.queries.bridges import Approach, Whose, list_bridges, list_concordance, tell_row
 from wgtracker.room import model as r
 from wgtracker.room.lay import lay_out_room
 from wgtracker.services.audit import audit
 from wgtracker.services.bridge import Bridge, Taking, take_bridge, write_bridge
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 def write(reading: Reading, **more: Any) -> str:

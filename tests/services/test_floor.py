@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from wgtracker import models as m
 from wgtracker.db import Database
 from wgtracker.errors import BadInput, Conflict, NotAllowed, NotFound, Stale
@@ -17,11 +17,6 @@ from wgtracker.services.events import verify
 from wgtracker.services.floor import Said, Sent
 
 FEASIBLE = ("where appropriate", "where appropriate and feasible")
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 def say(reading: Reading, name: str, label: str, kind: str, text: str = "", **more: Any) -> m.RoomAct:

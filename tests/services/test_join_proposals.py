@@ -4,19 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.services.test_room import Reading
-from wgtracker.db import Database
+from tests.reading import Reading
 from wgtracker.errors import Conflict
 from wgtracker.policy import Actor
 from wgtracker.room import model as r
 from wgtracker.room.alike import find_alike
 from wgtracker.services.join_proposals import join_proposals
 from wgtracker.services.room import Deed
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 def join(reading: Reading, actor: Actor, first: str, second: str, **more: Any) -> list[int]:

@@ -1,18 +1,12 @@
 """The room: opened with what came in by writing, acted in, undone; nothing is lost on the way."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
-from tests.papers import cases
-from tests.put import Held, put_round
-from wgtracker import clock
+from tests.reading import Reading
 from wgtracker import models as m
-from wgtracker.db import Database
 from wgtracker.errors import Conflict, NotAllowed, Stale
-from wgtracker.queries.room import Room, list_acts, load_room
+from wgtracker.queries.room import list_acts
 from wgtracker.room import model as r
 from wgtracker.room.lay import list_offers
 from wgtracker.room.life import Status
@@ -20,58 +14,7 @@ from wgtracker.room.steps import begin, replay
 from wgtracker.room.words import count_words
 from wgtracker.services import room as services
 from wgtracker.services.events import verify
-from wgtracker.services.open_negotiation import open_reading_of_round
 from wgtracker.services.room import Deed
-from wgtracker.services.rounds import close_round
-from wgtracker.text import diff
-
-
-class Reading:
-    """A reading that was opened on the paper's first case; another session's rows lie beside it.
-
-    prepare: what is to be changed in the round before it is closed, given the ids of its delegations.
-    """
-
-    def __init__(self, database: Database, prepare: Callable[[Any, dict[str, int]], None] | None = None) -> None:
-        self.database, self.now = database, clock.now()
-        with database.write() as db:
-            put_round(db, cases.many_names(), code="OTHER")
-            self.held: Held = put_round(db, cases.several_at_one_place())
-            if prepare is not None:
-                prepare(db, self.held.delegations)
-                db.flush()
-            round_ = db.get_one(m.Round, self.held.round_id)
-            close_round(db, self.held.officer, round_id=round_.id, version=round_.version)
-            self.id = open_reading_of_round(db, self.held.operator, round_id=round_.id).id
-
-    def room(self, upto: int | None = None) -> Room:
-        with self.database.read() as db:
-            return load_room(db, db.get_one(m.Negotiation, self.id), upto=upto)
-
-    def unit(self, label: str) -> Any:
-        return next(one for one in self.room().units if one.label == label)
-
-    def do(self, label: str, what: r.What, **more: Any) -> m.RoomAct:
-        unit = self.unit(label)
-        more.setdefault("seen", unit.state.last)
-        with self.database.write() as db:
-            actor = more.pop("actor", self.held.operator)
-            return services.act(db, actor, negotiation_id=self.id, deed=Deed(unit.id, what, **more))
-
-    def table(self, label: str, name: str, old: str, new: str) -> tuple[r.PieceId, ...]:
-        """Table an oral amendment; give its changes."""
-        text = self.unit(label).state.text
-        proposed = text.replace(old, new)
-        act = self.do(label, r.Tabled(r.Proposal("", name, "replace", 1, text, diff(text, proposed), proposed, r.Origin.FLOOR)))
-        return tuple(piece.id for piece in self.unit(label).state.pieces if piece.id.proposal == f"f{act.number}")
-
-    def of(self, label: str, name: str) -> list[r.PieceId]:
-        return [piece.id for piece in self.unit(label).state.pieces if piece.by == name]
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 def test_what_came_in_by_writing_is_before_the_meeting(reading: Reading) -> None:

@@ -3,99 +3,37 @@
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
 import pytest
 
 from tests.papers import cases
-from tests.papers.test_tracked import draft_of, typed
-from tests.put import put_round
-from tests.services.test_room import Reading
+from tests.reading import Kept
 from tests.word.pandoc import ask_pandoc, fold
-from wgtracker import clock
 from wgtracker import models as m
-from wgtracker.compile.model import Compilation
 from wgtracker.db import Database
 from wgtracker.errors import Conflict, NotAllowed
 from wgtracker.papers.pages import read_pages
-from wgtracker.papers.status_paper import MARKUPS, Markup, draw_status_paper
+from wgtracker.papers.status_paper import MARKUPS, Markup
 from wgtracker.papers.trails import after_of
-from wgtracker.queries.snapshots import list_snapshots, load_frozen
+from wgtracker.queries.snapshots import list_snapshots
 from wgtracker.room import model as r
-from wgtracker.room.freeze import Frozen
 from wgtracker.room.lay import show
 from wgtracker.room.life import Status
 from wgtracker.room.status import gather_status
 from wgtracker.services.events import verify
-from wgtracker.services.open_negotiation import open_reading_of_round
 from wgtracker.services.room import Deed, act
-from wgtracker.services.rounds import close_round
 from wgtracker.services.snapshots import take_snapshot
-from wgtracker.text import diff
 from wgtracker.word.accessibility import check
 from wgtracker.word.lint import lint
 from wgtracker.word.package import open_package
 from wgtracker.word.read import read
 
-AT = datetime(2020, 9, 10, 16, 15, tzinfo=UTC)
-
-
-class Kept(Reading):
-    """A reading of a draft that is a real Word file."""
-
-    def __init__(self, database: Database, compilation: Compilation | None = None) -> None:
-        self.database = database
-        made = typed(compilation or cases.several_at_one_place())
-        self.draft = draft_of([one.unit for one in made.units])
-        with database.write() as db:
-            self.held = put_round(db, made, self.draft)
-            round_ = db.get_one(m.Round, self.held.round_id)
-            close_round(db, self.held.officer, round_id=round_.id, version=round_.version)
-            self.id = open_reading_of_round(db, self.held.operator, round_id=round_.id).id
-
-    def say(self, label: str, by: str, old: str, new: str) -> None:
-        """Table words from the floor."""
-        text = self.unit(label).state.text
-        wanted = text.replace(old, new)
-        proposal = r.Proposal("", by, "replace", 1, text, diff(text, wanted), wanted, r.Origin.FLOOR)
-        self.do(label, r.Tabled(proposal))
-
-    def meet(self) -> None:
-        """Take, bracket, reserve, agree, not retain and park, with something left that waits on words which were taken."""
-        self.do("3.", r.Parked(tuple(self.of("3.", "Switzerland"))))
-        self.do("3.", r.Took(tuple(self.of("3.", "Kenya"))), reason="Read out by the Chair.")
-        self.say("3.", "Egypt", " and feasible", "")
-        text = self.unit("3.").state.text
-        at = text.index("not prosecuting")
-        self.do("3.", r.Bracketed(text, at, at + 15, ("France",)))
-        self.do("3.", r.Reserved(text, -1, -1, "Egypt"))
-        self.do("4.", r.Moved(Status.PENDING, ("Egypt",), "plenary"))
-        self.do("5.", r.Moved(Status.NOT_RETAINED))
-        self.say("6.", "Chile", "should", "shall")
-        self.do("6.", r.Parked(tuple(self.of("6.", "Chile"))))
-
-    def keep(self) -> int:
-        """Take a snapshot at a quarter past six in Vienna."""
-        with clock.telling(AT), self.database.write() as db:
-            return take_snapshot(db, self.held.operator, negotiation_id=self.id).id
-
-    def frozen(self, snapshot_id: int) -> Frozen:
-        """Load a snapshot."""
-        with self.database.read() as db:
-            return load_frozen(db, snapshot_id)
-
-    def draw(self, snapshot_id: int, markup: Markup) -> bytes:
-        """Draw a snapshot as a Word file."""
-        return draw_status_paper(gather_status(self.frozen(snapshot_id)), markup, self.draft)
-
 
 @pytest.fixture
-def reading(database: Database) -> Kept:
-    made = Kept(database)
-    made.meet()
-    return made
+def reading(met: Kept) -> Kept:
+    return met
 
 
 def test_a_snapshot_is_named_after_its_minute_and_taken_once(reading: Kept) -> None:

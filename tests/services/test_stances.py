@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.db import Database
@@ -17,11 +17,10 @@ from wgtracker.services.stances import Position
 
 
 @pytest.fixture
-def reading(database: Database) -> Reading:
-    made = Reading(database)
+def reading(database: Database, reading: Reading) -> Reading:
     with database.write() as db:
         db.add(m.Group(name="Group of 77 and China", members=[m.GroupMember(party="Kenya"), m.GroupMember(party="Egypt")]))
-    return made
+    return reading
 
 
 def record(reading: Reading, by: str, label: str, how: r.Stand, proposal: str = "") -> m.RoomAct:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from config import Config
 from tests.make import make_actor, make_body, make_session
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from tests.web.pages import client_of, counted
 from wgtracker import create_app
 from wgtracker import models as m
@@ -23,11 +23,6 @@ from wgtracker.services import room as services
 from wgtracker.services.sign_in import sign_out_everywhere
 from wgtracker.services.throttle import count_try, name_key
 from wgtracker.web.live.front import SAME_FOR
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 def ask(app: Flask, reading: Reading, since: int | None = None, **headers: str) -> Any:

@@ -8,8 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.papers import cases
-from tests.put import Held, put_round
+from tests.put import Held
 from tests.web.pages import client_of, send
 from wgtracker import models as m
 from wgtracker.db import Database
@@ -19,10 +18,8 @@ FORM = {"copy": "issued", "symbol": SYMBOL, "markup": "bold", "order": "paragrap
 
 
 @pytest.fixture
-def held(database: Database) -> Held:
-    with database.write() as db:
-        put_round(db, cases.many_names(), code="OTHER")
-        return put_round(db, cases.several_at_one_place())
+def held(case: Held) -> Held:
+    return case
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.papers import cases
 from tests.papers.factory import Returned, comment, compile_by_hand, unit
 from tests.put import Held, put_round
 from tests.web.pages import client_of, counted, send
@@ -19,10 +18,8 @@ NASTY = "<script>alert(1)</script> \u202eevil {{ 7*7 }}"
 
 
 @pytest.fixture
-def held(database: Database) -> Held:
-    with database.write() as db:
-        put_round(db, cases.many_names(), code="OTHER")
-        return put_round(db, cases.several_at_one_place())
+def held(case: Held) -> Held:
+    return case
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.make import make_actor
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from tests.services.test_stances import record
 from tests.web.signing import client_of, token_of
 from tests.web.walk import canary
@@ -19,11 +19,6 @@ from wgtracker.db import Database
 from wgtracker.policy import Actor
 from wgtracker.room import model as r
 from wgtracker.text import diff
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 class Seen:

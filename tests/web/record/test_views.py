@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from tests.papers import cases
 from tests.put import put_round
-from tests.services.test_snapshots import AT, Kept
+from tests.reading import AT, Kept
 from tests.web.signing import client_of, post
 from wgtracker import clock
 from wgtracker.db import Database
@@ -23,10 +23,8 @@ from wgtracker.room.life import Status
 
 
 @pytest.fixture
-def reading(database: Database) -> Kept:
-    made = Kept(database)
-    made.meet()
-    return made
+def reading(met: Kept) -> Kept:
+    return met
 
 
 @pytest.fixture

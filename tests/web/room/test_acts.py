@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from tests.web.forms import Form, read_forms
 from tests.web.pages import client_of
 from wgtracker import models as m

@@ -1,19 +1,13 @@
 """En bloc: paragraphs without open proposals are offered, each can be dropped, all are done together or none."""
 
-import pytest
 from flask import Flask
 
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from tests.web.forms import Form, read_forms
 from tests.web.pages import client_of
 from wgtracker.db import Database
 from wgtracker.room import model as r
 from wgtracker.room.life import Status
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 def form_of(page: str) -> Form:

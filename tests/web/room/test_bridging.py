@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from tests.web.signing import client_of, post
 from wgtracker.db import Database
 from wgtracker.papers.pages import fold, read_pages

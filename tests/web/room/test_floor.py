@@ -8,17 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from tests.services.test_stances import record
 from tests.web.delegate.test_room import Seen
 from wgtracker import models as m
-from wgtracker.db import Database
 from wgtracker.room import model as r
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 @pytest.fixture

@@ -1,19 +1,13 @@
 """What the room and the Chair see: the same words as the operator, no private notes on the screen, live parts of every page."""
 
-import pytest
 from flask import Flask
 
-from tests.services.test_room import Reading
+from tests.reading import Reading
 from tests.web.pages import client_of
 from wgtracker.db import Database
 from wgtracker.room import model as r
 from wgtracker.room.life import Status
 from wgtracker.services.notes import write_note
-
-
-@pytest.fixture
-def reading(database: Database) -> Reading:
-    return Reading(database)
 
 
 def test_the_screen_shows_the_point_and_no_note(app: Flask, database: Database, reading: Reading) -> None:
