@@ -48,6 +48,7 @@ RIGHTS: dict[str, Right] = {
     "see_history": Right(CHAIR_DESK, "See the history of any object"),
     "export": Right(STAFF, "Export everything of a session"),
     "operate_room": Right(OPERATING, "Act in the room for the Chair: decide on words, move the text, take it to the next paragraph"),
+    "write_bridge": Right(CHAIR_DESK, "Write a bridging text: one wording made of several proposals, offered beside the text"),
     "freeze_text": Right(OPERATING, "Freeze and renumber the text, and record its adoption"),
     "follow_room": Right(EVERYONE, "Follow the reading of the text in the room"),
     "speak_in_room": Right(HEADS, "Propose, confirm, withdraw, object and take a position in the room for the own delegation"),

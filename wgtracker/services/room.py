@@ -70,6 +70,8 @@ def act_together(db: Session, actor: Actor, *, negotiation_id: int, deeds: Seque
         raise BadInput(_("Choose at least one paragraph."))
     for deed in deeds:
         _require_right(db, actor, negotiation, deed)
+        if len(deed.reason) > LONGEST:
+            raise BadInput(_("The reason is too long: %(most)s characters at most.", most=f"{LONGEST:,}"))
     if negotiation.state != m.NegotiationState.LIVE and not all(_adopts(deed.what) for deed in deeds):
         raise Conflict(_("The text is frozen. Take the freeze back before anything is changed in it."))
     rows, first = [], negotiation.last_act + 1
@@ -119,6 +121,9 @@ def _require_right(db: Session, actor: Actor, negotiation: m.Negotiation, deed: 
     session = negotiation.session
     scope = Scope(session.body_id, session.id)
     if can(actor, "operate_room", scope):
+        return
+    if isinstance(deed.what, r.Tabled) and deed.what.proposal.origin == r.Origin.BRIDGE:
+        require(actor, "write_bridge", scope)
         return
     if isinstance(deed.what, OF_DELEGATIONS) and deed.delegation_id is not None:
         require(actor, "speak_in_room", scope._replace(delegation_id=deed.delegation_id))

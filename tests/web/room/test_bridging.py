@@ -74,3 +74,20 @@ def test_the_concordance_says_the_same_on_page_in_word_and_as_a_sheet(desk: Desk
     assert fold("Both conditions in one.") in printed
     assert fold(desk.unit("5.").state.text) in printed
     assert desk.client.get(f"/n/{desk.id}/concordance.xlsx").data[:2] == b"PK"
+
+
+def test_the_chair_writes_one_and_the_operator_takes_it(desk: Desk, app: Flask) -> None:
+    chair = client_of(app, desk.database, desk.held.chair)
+    assert desk.path in chair.get(f"/n/{desk.id}/chair/{desk.unit('3.').id}").text
+    fields = {"text": WORDING, "source": desk.sources(), "rationale": "Both conditions in one.", "key": "k", "seen": ""}
+    assert post(chair, desk.path, fields, desk.path).status_code == 303
+    page = chair.get(desk.path).text
+    assert "Both conditions in one." in page
+    assert "Take this wording into the text" not in page
+    assert f"/n/{desk.id}/bloc" not in page
+    bridge = next(one for one in desk.unit("3.").state.proposals if one.origin == r.Origin.BRIDGE)
+    assert bridge.by == r.CHAIR
+    assert post(chair, f"{desk.path}/take", {"bridge": bridge.id, "key": "k2"}, desk.path).status_code == 403
+    delegate = client_of(app, desk.database, desk.held.heads["Kenya"])
+    assert post(delegate, desk.path, fields, f"/n/{desk.id}/text").status_code == 403
+    assert desk.send(f"{desk.path}/take", bridge=bridge.id, settled=desk.sources(), key="k3").status_code == 303

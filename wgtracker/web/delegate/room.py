@@ -161,7 +161,7 @@ def room_act(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseRetu
     delegation_id, name = seat.delegation.id, seat.name
     try:
         what, key = read_act(name), one_line(form.get("key"))[:80]
-        reason = lines(form.get("reason", ""))[: services.LONGEST]
+        reason = lines(form.get("reason", ""))
         deed = services.Deed(unit_id, what, read_number(form.get("seen", "")), reason, key, delegation_id)
         with write() as db:
             _carry_out(db, negotiation_id, deed)

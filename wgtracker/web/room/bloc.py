@@ -18,9 +18,8 @@ from wgtracker.services.room import Deed, act_together
 from wgtracker.web.app import STATUS as CODES
 from wgtracker.web.request import actor, needs, read, write
 from wgtracker.web.room import views, words
-from wgtracker.web.room.deeds import MOST_REASON, read_seen
+from wgtracker.web.room.deeds import read_reason, read_seen
 from wgtracker.web.room.views import bp
-from wgtracker.word.clean import clean_text
 
 GOALS = (Status.AGREED, Status.AD_REFERENDUM, Status.ADOPTED, Status.AGREED_IN_INFORMALS)
 """States that several paragraphs can be brought to at once."""
@@ -74,7 +73,7 @@ def _read_chosen() -> list[int]:
 
 
 def _read_deeds(goal: Status, chosen: list[int]) -> list[Deed]:
-    reason, key = clean_text(request.form.get("reason", "")).strip()[:MOST_REASON], request.form.get("key", "")[:80]
+    reason, key = read_reason(request.form), request.form.get("key", "")[:80]
     if not chosen:
         raise BadInput(_("Choose at least one paragraph."))
     return [

@@ -11,6 +11,7 @@ from wgtracker.errors import BadInput, Conflict, NotFound, WgError
 from wgtracker.i18n import gettext as _
 from wgtracker.i18n import lazy_gettext
 from wgtracker.papers import concordance as paper
+from wgtracker.policy import can
 from wgtracker.queries import bridges as queries
 from wgtracker.queries.room_text import RoomText, load_room_text
 from wgtracker.room import model as r
@@ -18,7 +19,8 @@ from wgtracker.room.lay import Placed
 from wgtracker.services.bridge import Bridge, Taking, take_bridge, write_bridge
 from wgtracker.web.app import STATUS
 from wgtracker.web.downloads import hand_out
-from wgtracker.web.request import actor, end_reading, needs, read, write
+from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
+from wgtracker.web.room.deeds import read_reason
 from wgtracker.web.room.saying import name_unit, read_number
 from wgtracker.web.room.views import bp
 from wgtracker.web.sheets import write_sheet
@@ -35,7 +37,7 @@ LONGEST_KEY = 64
 
 
 @bp.get("/n/<int:negotiation_id>/u/<int:unit_id>/bridge")
-@needs("operate_room")
+@needs("write_bridge")
 def bridge(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnValue:
     """Show the bridging texts of a paragraph, and the form for another."""
     return _show(negotiation, unit.id)
@@ -56,6 +58,7 @@ def _show(negotiation: m.Negotiation, unit_id: int, trouble: str = "", code: int
         typed=request.form if trouble else {},
         chosen=request.form.getlist("source") if trouble else [],
         key=uuid4().hex,
+        operates=bool(can(actor(), "operate_room", scope_of(negotiation))),
     )
     return page, code
 
@@ -72,7 +75,7 @@ def _is_open(state: r.UnitState, proposal: str) -> bool:
 
 
 @bp.post("/n/<int:negotiation_id>/u/<int:unit_id>/bridge")
-@needs("operate_room")
+@needs("write_bridge")
 def write_bridge_text(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnValue:
     """Offer a bridging text beside the paragraph."""
     negotiation_id, unit_id, form = negotiation.id, unit.id, request.form
@@ -92,11 +95,15 @@ def write_bridge_text(negotiation: m.Negotiation, unit: m.Recommendation) -> Res
 def take_bridge_text(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnValue:
     """Take a bridging text into the text, and settle by it the proposals that were chosen."""
     negotiation_id, unit_id, form = negotiation.id, unit.id, request.form
-    reason = clean_text(form.get("reason", ""))[:2000]
-    wish = Taking(
-        unit_id, form.get("bridge", "")[:20], tuple(form.getlist("settled")[:200]), read_number(form.get("seen", "")), reason, _key()
-    )
     try:
+        wish = Taking(
+            unit_id,
+            form.get("bridge", "")[:20],
+            tuple(form.getlist("settled")[:200]),
+            read_number(form.get("seen", "")),
+            read_reason(form),
+            _key(),
+        )
         with write() as db:
             take_bridge(db, actor(), negotiation_id=negotiation_id, taking=wish)
     except (BadInput, Conflict, NotFound) as error:

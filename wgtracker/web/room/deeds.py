@@ -33,15 +33,21 @@ def new_key() -> str:
     return uuid4().hex
 
 
+def read_reason(form: Form) -> str:
+    """Read the reason of an act. Raises BadInput where it is too long: none of it is cut."""
+    reason = clean_text(form.get("reason", "")).strip()
+    if len(reason) > MOST_REASON:
+        raise BadInput(_("The reason is too long: %(most)s characters at most.", most=f"{MOST_REASON:,}"))
+    return reason
+
+
 def read_deeds(form: Form, ground: Ground) -> tuple[Deed, ...]:
     """Read a form as the acts that it asks for: mostly one."""
     kind = form.get("do", "")
     if kind not in _READERS:
         raise BadInput(_("Choose what is to be done."))
     seen, key = read_seen(form), form.get("key", "")[:80]
-    reason = clean_text(form.get("reason", "")).strip()
-    if len(reason) > MOST_REASON:
-        raise BadInput(_("The reason is too long: %(most)s characters at most.", most=f"{MOST_REASON:,}"))
+    reason = read_reason(form)
     whats = _READERS[kind](form, ground)
     return tuple(
         Deed(ground.unit_id, what, seen if at == 0 else None, reason, f"{key}-{at}" if key and at else key) for at, what in enumerate(whats)
