@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def _find_port() -> int:
+def find_port() -> int:
     """Give a port that is free, of those that no system gives to outgoing connections: it must stay free between two starts."""
     while True:
         port = random.SystemRandom().randrange(15_000, 30_000)
@@ -26,11 +26,11 @@ def _find_port() -> int:
 
 
 class Server:
-    """A server on one instance; its address stays the same over every start."""
+    """A server on one instance; its address stays the same over every start. more: further words of the command."""
 
-    def __init__(self, database_url: str, instance: Path, *, workers: int = 2) -> None:
-        self.port = _find_port()
-        self.instance, self.workers = instance, workers
+    def __init__(self, database_url: str, instance: Path, *more: str, workers: int = 2) -> None:
+        self.port = find_port()
+        self.instance, self.workers, self.more = instance, workers, more
         self.environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("WGTRACKER_")},
             "WGTRACKER_DATABASE_URL": database_url,
@@ -40,7 +40,7 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [sys.executable, "-m", "wgtracker", "serve", "--port", str(self.port), "--workers", str(self.workers)]
+        command = [sys.executable, "-m", "wgtracker", "serve", "--port", str(self.port), "--workers", str(self.workers), *self.more]
         with (self.instance / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
