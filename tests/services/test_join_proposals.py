@@ -25,7 +25,7 @@ def test_the_second_proposer_co_sponsors_the_first(reading: Reading) -> None:
     first = reading.table("4.", "Kenya", "Secretariat", "UN Secretariat")[0].proposal
     second = reading.table("4.", "Egypt", "Secretariat", "un secretariat")[0].proposal
     egypt, own = reading.held.heads["Egypt"], reading.held.delegations["Egypt"]
-    assert [(one.first, one.second) for one in find_alike(reading.unit("4.").state)] == [(first, second)]
+    assert [(one.first, one.second) for one in find_alike(reading.unit("4.").state, "Egypt")] == [(first, second)]
     with pytest.raises(Conflict):
         join(reading, reading.held.heads["Brazil"], first, second, delegation_id=reading.held.delegations["Brazil"])
     done = join(reading, egypt, first, second, delegation_id=own)

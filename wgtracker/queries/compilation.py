@@ -1,9 +1,7 @@
 """Give the compilation of a round: the draft with all that was said on it, as far as the reader may see it."""
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from threading import Lock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,6 +14,7 @@ from wgtracker.compile.inserts import list_related
 from wgtracker.compile.meeting import UNASSIGNED, Meeting
 from wgtracker.compile.model import Compilation, Unit
 from wgtracker.policy import Actor, Scope, can
+from wgtracker.queries.kept import Kept
 from wgtracker.queries.stored import Stored, load_lean, load_part, load_whole
 
 ORDINALS = (
@@ -44,23 +43,13 @@ class Compiled(NamedTuple):
     text: Text
 
 
-_texts: "OrderedDict[tuple[str, int, int], Text]" = OrderedDict()
-_texts_lock = Lock()
-_TEXTS_KEPT = 32
+_texts: Kept[tuple[str, int, int], Text] = Kept(32)
 
 
 def load_text(db: Session, draft: m.Draft) -> Text:
     """Give the units of a draft. Their texts never change under one version of the draft, so each process keeps some."""
     key = (str(db.get_bind().engine.url), draft.id, draft.version)
-    with _texts_lock:
-        found = _texts.get(key)
-    if found is None:
-        found = _read_text(db, draft)
-        with _texts_lock:
-            _texts[key] = found
-            while len(_texts) > _TEXTS_KEPT:
-                _texts.popitem(last=False)
-    return found
+    return _texts.find(key, lambda: _read_text(db, draft))
 
 
 def _read_text(db: Session, draft: m.Draft) -> Text:

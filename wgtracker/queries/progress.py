@@ -1,9 +1,8 @@
 """Count how far a round is: who answered, what waits for staff, what is left until the paper is issued."""
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from threading import Lock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,12 +14,11 @@ from wgtracker import models as m
 from wgtracker.countries import CATEGORIES
 from wgtracker.i18n import gettext as _
 from wgtracker.queries.compilation import read_round
+from wgtracker.queries.kept import Kept
 from wgtracker.queries.sessions import Step, mark_next
 
 _DAY = 86_400
-_conflicts: "OrderedDict[tuple[str, int, int], int]" = OrderedDict()
-_conflicts_lock = Lock()
-_KEPT = 64
+_conflicts: Kept[tuple[str, int, int], int] = Kept(64)
 
 
 class Answer(NamedTuple):
@@ -174,15 +172,7 @@ def _count_units(db: Session, draft_id: int) -> int:
 def count_conflicts(db: Session, round_: m.Round) -> int:
     """Count the clashes in a round. They change only with its texts, so each process keeps the last counts."""
     key = (str(db.get_bind().engine.url), round_.id, round_.texts)
-    with _conflicts_lock:
-        found = _conflicts.get(key)
-    if found is None:
-        found = sum(len(unit.conflicts) for unit in read_round(db, round_, None).compilation.units)
-        with _conflicts_lock:
-            _conflicts[key] = found
-            while len(_conflicts) > _KEPT:
-                _conflicts.popitem(last=False)
-    return found
+    return _conflicts.find(key, lambda: sum(len(unit.conflicts) for unit in read_round(db, round_, None).compilation.units))
 
 
 def _last_paper(db: Session, round_id: int) -> m.Paper | None:

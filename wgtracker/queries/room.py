@@ -1,17 +1,17 @@
 """Give the text in the room: its units in order, each as the acts left it. What is worked out is kept per process until the next act."""
 
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from threading import Lock
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
 from wgtracker.compile import model as c
 from wgtracker.db import WRITING
 from wgtracker.queries.compilation import CIRCULATED
+from wgtracker.queries.kept import Kept
 from wgtracker.room import model as r
 from wgtracker.room.codec import decode
 from wgtracker.room.lay import Placed
@@ -20,9 +20,9 @@ from wgtracker.room.order import Entry, put_in_order
 from wgtracker.room.steps import begin, replay
 from wgtracker.text import Edit
 
-_KEPT = 4000
-_states: "OrderedDict[tuple[Any, ...], r.UnitState]" = OrderedDict()
-_lock = Lock()
+_states: Kept[tuple[Any, ...], r.UnitState] = Kept(4000)
+_acts: Kept[tuple[Any, ...], list[r.Act]] = Kept(500)
+_given: "Kept[tuple[Any, ...], tuple[int, tuple[Given, ...]]]" = Kept(16)
 
 
 class Room(NamedTuple):
@@ -67,7 +67,7 @@ def load_room(db: Session, negotiation: m.Negotiation, *, upto: int | None = Non
         negotiation.last_act if upto is None else upto,
         load_units(db, negotiation, upto=upto),
         list_speakers(db, negotiation.session_id),
-        _load_given(db, negotiation.id),
+        _load_given(db, negotiation),
     )
 
 
@@ -91,7 +91,31 @@ def load_state(db: Session, negotiation: m.Negotiation, unit_id: int) -> r.UnitS
 
 
 def list_acts(db: Session, negotiation_id: int, unit_ids: Collection[int]) -> dict[int, list[r.Act]]:
-    """Give the acts on these units, in order, with the proposals and comments that they brought in."""
+    """Give the acts on these units, in order, with the proposals and comments that they brought in.
+
+    Acts are only ever added, so each process keeps those of a unit until its next one.
+    """
+    if writes(db):
+        return _read_stored_acts(db, negotiation_id, unit_ids)
+    n, u, url = m.Negotiation, m.RoomUnit, str(db.get_bind().engine.url)
+    last = select(n.opened_at, u.recommendation_id, u.last_act).join(n, n.id == u.negotiation_id)
+    own = (u.negotiation_id == negotiation_id, u.recommendation_id.in_(unit_ids))
+    keys = {row.recommendation_id: (url, negotiation_id, *row) for row in db.execute(last.where(*own))}
+    found = {unit: acts for unit, key in keys.items() if (acts := _acts.get(key)) is not None}
+    missing = [unit for unit in keys if unit not in found]
+    read = _read_stored_acts(db, negotiation_id, missing) if missing else {}
+    for unit in missing:
+        found[unit] = read.get(unit, [])
+        _acts.put(keys[unit], found[unit])
+    return {unit: list(acts) for unit, acts in found.items()}
+
+
+def _place_of(db: Session, negotiation: m.Negotiation) -> tuple[str, int, datetime]:
+    """Name a reading among all that a process may meet."""
+    return str(db.get_bind().engine.url), negotiation.id, negotiation.opened_at
+
+
+def _read_stored_acts(db: Session, negotiation_id: int, unit_ids: Collection[int]) -> dict[int, list[r.Act]]:
     a = m.RoomAct
     rows = db.execute(
         select(a.recommendation_id, a.number, a.kind, a.content, a.at, a.actor, a.reason)
@@ -219,9 +243,8 @@ def _load_rows(db: Session, negotiation_id: int, unit_id: int | None = None) -> 
 
 
 def _load_states(db: Session, negotiation: m.Negotiation, rows: Sequence[_Row], upto: int | None) -> dict[int, r.UnitState]:
-    place = (str(db.get_bind().engine.url), negotiation.id, negotiation.opened_at)
-    with _lock:
-        known = {row.id: _states.get((*place, row.id)) for row in rows} if upto is None else {}
+    place = _place_of(db, negotiation)
+    known = {row.id: _states.get((*place, row.id)) for row in rows} if upto is None else {}
     out: dict[int, r.UnitState] = {}
     stale: list[_Row] = []
     for row in rows:
@@ -234,16 +257,13 @@ def _load_states(db: Session, negotiation: m.Negotiation, rows: Sequence[_Row], 
     for row in stale:
         done = [act for act in acts.get(row.id, []) if upto is None or act.number <= upto]
         out[row.id] = _go_on(known.get(row.id), row, done)
-    if upto is None and not _writes(db):
-        with _lock:
-            for row in stale:
-                _states[(*place, row.id)] = out[row.id]
-            while len(_states) > _KEPT:
-                _states.popitem(last=False)
+    if upto is None and not writes(db):
+        for row in stale:
+            _states.put((*place, row.id), out[row.id])
     return out
 
 
-def _writes(db: Session) -> bool:
+def writes(db: Session) -> bool:
     """Tell whether this transaction writes: what it sees may be rolled back, and the next act would come under the same number."""
     return bool(db.info.get(WRITING))
 
@@ -267,9 +287,16 @@ def list_speakers(db: Session, session_id: int) -> tuple[c.Delegation, ...]:
     return tuple(c.Delegation(row.name, row.category, row.sort_key) for row in rows)
 
 
-def _load_given(db: Session, negotiation_id: int) -> tuple[Given, ...]:
-    g = m.GivenNumber
-    return _read_given(db, select(g.number, g.recommendation_id, g.pieces).where(g.negotiation_id == negotiation_id).order_by(g.id))
+def _load_given(db: Session, negotiation: m.Negotiation) -> tuple[Given, ...]:
+    """Load all numbers that were given. They are only ever added, so each process reads those it does not know yet."""
+    g, place = m.GivenNumber, _place_of(db, negotiation)
+    upto, known = _given.get(place) or (0, ())
+    query = select(g.number, g.recommendation_id, g.pieces).where(g.negotiation_id == negotiation.id, g.id > upto)
+    newest = db.scalar(select(func.max(g.id)).where(g.negotiation_id == negotiation.id)) or 0
+    found = (*known, *_read_given(db, query.order_by(g.id))) if newest > upto else known
+    if newest > upto and not writes(db):
+        _given.put(place, (newest, found))
+    return found
 
 
 def load_given_of(db: Session, negotiation_id: int, tag: str) -> tuple[Given, ...]:

@@ -58,7 +58,7 @@ def _tell(text: RoomText, unit: Placed, acts: Sequence[r.Act], by: str) -> OwnUn
 def _list_alike(state: r.UnitState, by: str) -> dict[str, list[r.Proposal]]:
     found: dict[str, list[r.Proposal]] = {}
     of = {one.id: one for one in state.proposals}
-    for pair in find_alike(state):
+    for pair in find_alike(state, by):
         for own, other in ((pair.first, pair.second), (pair.second, pair.first)):
             if of[own].by == by:
                 found.setdefault(own, []).append(of[other])
@@ -90,7 +90,8 @@ class Choice(NamedTuple):
 def list_choices(text: RoomText, unit: Placed, besides: str = "") -> list[Choice]:
     """List the proposals on a unit that were not withdrawn. besides: a name whose own are left out."""
     alive = {piece.id.proposal for piece in unit.state.pieces if piece.standing != r.Standing.WITHDRAWN}
-    numbers = {piece.proposal: given.number for given in reversed(text.room.given) for piece in given.pieces}
+    here = [one for one in text.room.given if one.unit == unit.id]
+    numbers = {piece.proposal: given.number for given in reversed(here) for piece in given.pieces}
     return [Choice(one, numbers.get(one.id, ""), say_briefly(one)) for one in unit.state.proposals if one.id in alive and one.by != besides]
 
 

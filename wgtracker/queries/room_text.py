@@ -1,10 +1,9 @@
 """Draw the text in the room with the paper's own functions: screen, desks, print and Word show the same paragraphs and numbers."""
 
-from collections import OrderedDict
-from collections.abc import Collection, Sequence
-from threading import Lock
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
@@ -15,24 +14,32 @@ from wgtracker.i18n import gettext as _
 from wgtracker.papers.numbers import ChangeNumber
 from wgtracker.papers.points import DrawnPoint, PointName, draw_units, name_points
 from wgtracker.queries.compilation import meeting_of
-from wgtracker.queries.room import Room, load_room
+from wgtracker.queries.kept import Kept
+from wgtracker.queries.room import Room, load_room, writes
+from wgtracker.room import model as r
 from wgtracker.room.lay import Placed, lay_out_room
-from wgtracker.room.numbers import know_numbers
+from wgtracker.room.numbers import Given, know_numbers, know_numbers_of
 from wgtracker.room.steps import begin
 
-_KEPT = 32
-_names: "OrderedDict[tuple[Any, ...], tuple[PointName, ...]]" = OrderedDict()
-_lock = Lock()
+_names: Kept[tuple[Any, ...], tuple[PointName, ...]] = Kept(32)
+_known: "Kept[tuple[int, int, int], tuple[r.UnitState, tuple[ChangeNumber, ...]]]" = Kept(4000)
+_texts: "Kept[tuple[str, int, int], RoomText]" = Kept(8)
+_drawn: "Kept[tuple[Any, ...], tuple[Any, DrawnPoint | None]]" = Kept(1000)
 
 
 class RoomText(NamedTuple):
-    """The text of a reading, ready to be drawn. names: of all points, in order; known: the numbers given, where they stand now."""
+    """The text of a reading, ready to be drawn. names: of all points, in order; known: the numbers given, where they stand now.
+
+    known_by_tag: the same by the point that they were given in; mergers: the units (their ids) of each proposal to merge some.
+    """
 
     room: Room
     meeting: Meeting
     draft: str
     names: tuple[PointName, ...]
     known: tuple[ChangeNumber, ...]
+    known_by_tag: Mapping[str, Sequence[ChangeNumber]]
+    mergers: tuple[frozenset[int], ...]
 
     def units_of(self, name: PointName) -> tuple[Placed, ...]:
         """Give the units of a point."""
@@ -55,10 +62,36 @@ class Step(NamedTuple):
 
 
 def load_room_text(db: Session, negotiation: m.Negotiation, *, upto: int | None = None) -> RoomText:
-    """Load the text of a reading as it is now, or as it was after an act."""
+    """Load the text of a reading as it is now, or as it was after an act.
+
+    Hundreds fetch the same text after each act, so each process keeps it until anything at all changes: every change is an event.
+    """
+    if upto is not None or writes(db):
+        return _load(db, negotiation, upto)
+    newest = db.scalar(select(func.max(m.Event.id))) or 0
+    return _texts.find((str(db.get_bind().engine.url), negotiation.id, newest), lambda: _load(db, negotiation, None))
+
+
+def _load(db: Session, negotiation: m.Negotiation, upto: int | None) -> RoomText:
     room = load_room(db, negotiation, upto=upto)
     meeting = meeting_of(negotiation.session)
-    return RoomText(room, meeting, negotiation.draft.name, name_units(room.units, meeting), know_numbers(room.units, room.given))
+    known = know_numbers(room.units, room.given, _know)
+    return make_text(room, meeting, negotiation.draft.name, known)
+
+
+def make_text(room: Room, meeting: Meeting, draft: str, known: tuple[ChangeNumber, ...]) -> RoomText:
+    """Make a text ready to be drawn."""
+    by_tag: dict[str, list[ChangeNumber]] = {}
+    for one in known:
+        by_tag.setdefault(one.number.rpartition(".")[0], []).append(one)
+    mergers = tuple(frozenset(one.units) for unit in room.units for one in unit.state.proposals if one.units)
+    return RoomText(room, meeting, draft, name_units(room.units, meeting), known, by_tag, mergers)
+
+
+def _know(state: r.UnitState, at: int, given: Sequence[Given]) -> tuple[ChangeNumber, ...]:
+    """Give the known numbers of a unit, worked out once in a process for each of its states (which is kept, so its id is no other's)."""
+    _state, known = _known.find((id(state), at, len(given)), lambda: (state, know_numbers_of(state, at, given)))
+    return known
 
 
 def name_units(placed: Sequence[Placed], meeting: Meeting) -> tuple[PointName, ...]:
@@ -67,16 +100,7 @@ def name_units(placed: Sequence[Placed], meeting: Meeting) -> tuple[PointName, .
         c.Unit(at, one.kind, one.label, one.heading, one.state.base if one.kind == "heading" else "", one.level, one.source, one.offset)
         for at, one in enumerate(placed)
     )
-    key = (units, meeting)
-    with _lock:
-        found = _names.get(key)
-    if found is None:
-        found = name_points(units, meeting)
-        with _lock:
-            _names[key] = found
-            while len(_names) > _KEPT:
-                _names.popitem(last=False)
-    return found
+    return _names.find((units, meeting), lambda: name_points(units, meeting))
 
 
 def compile_text(text: RoomText, only: Collection[int] | None = None) -> c.Compilation:
@@ -93,14 +117,32 @@ def leave_plain(units: Sequence[Placed], but: Collection[int]) -> tuple[Placed, 
 
 
 def draw_point(text: RoomText, name: PointName) -> DrawnPoint | None:
-    """Draw one point as the paper would print it now; None where it has no paragraph."""
-    drawn = draw_units(compile_text(text, name.units), text.meeting, only=list(name.units), known=text.known)
+    """Draw one point as the paper would print it now; None where it has no paragraph.
+
+    Drawn once in a process for the same states, numbers and names; what is kept holds those states, so that their ids are no others'.
+    """
+    indexes, known = _find_related(text, name), tuple(text.known_by_tag.get(name.tag, ()))
+    states = [text.room.units[at].state for at in indexes]
+    key = (*map(id, states), id(text.names), name, known, text.room.speakers, text.meeting, text.draft)
+    _held, drawn = _drawn.find(key, lambda: ((states, text.names), _draw(text, name, indexes, known)))
+    return drawn
+
+
+def _find_related(text: RoomText, name: PointName) -> tuple[int, ...]:
+    """Find the units whose proposals are drawn in a point: its own, and those that are to be merged with one of them."""
+    own = {unit.id for unit in text.units_of(name)}
+    wanted = own.union(*(merger for merger in text.mergers if merger & own))
+    return name.units if wanted == own else tuple(at for at, unit in enumerate(text.room.units) if unit.id in wanted)
+
+
+def _draw(text: RoomText, name: PointName, indexes: Sequence[int], known: Sequence[ChangeNumber]) -> DrawnPoint | None:
+    drawn = draw_units(compile_text(text, indexes), text.meeting, only=list(name.units), known=known)
     return drawn[0] if drawn else None
 
 
 def draw_all(text: RoomText) -> tuple[DrawnPoint, ...]:
     """Draw every point in order; headings are points too."""
-    return draw_units(compile_text(text), text.meeting, known=text.known)
+    return tuple([drawn for name in text.names if (drawn := draw_point(text, name)) is not None])
 
 
 def find_step(text: RoomText, unit_id: int) -> Step:

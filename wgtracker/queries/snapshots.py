@@ -14,7 +14,7 @@ from wgtracker.errors import Conflict
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.prose import local_time
 from wgtracker.queries.room import Room
-from wgtracker.queries.room_text import RoomText, load_room_text, name_units
+from wgtracker.queries.room_text import RoomText, load_room_text, make_text
 from wgtracker.room.freeze import Deed, Frozen, lines_of, thaw
 
 DECISIONS = frozenset({"take", "leave", "park", "overtake", "resume", "answer", "bracket", "lift", "move", "place", "undo"})
@@ -97,4 +97,4 @@ def list_deeds(db: Session, negotiation_id: int) -> Sequence[Deed]:
 def open_frozen(frozen: Frozen, negotiation: m.Negotiation) -> RoomText:
     """Give frozen data as the pages draw a text."""
     room = Room(negotiation.id, negotiation.session_id, frozen.act, frozen.units, frozen.speakers, ())
-    return RoomText(room, frozen.meeting, frozen.draft, name_units(room.units, frozen.meeting), frozen.known)
+    return make_text(room, frozen.meeting, frozen.draft, frozen.known)

@@ -25,29 +25,36 @@ class Pair(NamedTuple):
     likeness: float
 
 
-def find_alike(state: r.UnitState) -> tuple[Pair, ...]:
-    """Name the pairs among open proposals of different proposers that say nearly the same where they change the text."""
-    open_ones = [(proposal, _changes(state, proposal.id)) for proposal in state.proposals if _is_open(state, proposal)]
+def find_alike(state: r.UnitState, by: str) -> tuple[Pair, ...]:
+    """Name the pairs of an open proposal that stands under a name and another's that say nearly the same where they change the text."""
+    own = _group(state)
+    open_ones = [(proposal, _changes(own[proposal.id])) for proposal in state.proposals if _is_open(proposal, own.get(proposal.id, ()))]
     pairs = []
     for (first, one), (second, other) in combinations(open_ones, 2):
-        if first.by != second.by:
+        if first.by != second.by and by in (first.by, second.by):
             likeness = _compare(state.text, one, other) if one and other else _compare_whole(first, second)
             if likeness >= NEARLY and not _is_same(first, one, second, other):
                 pairs.append(Pair(first.id, second.id, likeness))
     return tuple(pairs)
 
 
-def _is_open(state: r.UnitState, proposal: r.Proposal) -> bool:
+def _group(state: r.UnitState) -> dict[str, list[r.Piece]]:
+    own: dict[str, list[r.Piece]] = {}
+    for piece in state.pieces:
+        own.setdefault(piece.id.proposal, []).append(piece)
+    return own
+
+
+def _is_open(proposal: r.Proposal, own: Sequence[r.Piece]) -> bool:
     """Tell whether all that a proposal asks for waits: where a part was decided, joining would be for the rest alone."""
-    own = [piece for piece in state.pieces if piece.id.proposal == proposal.id]
     return proposal.origin != r.Origin.BRIDGE and bool(own) and all(piece.standing in r.OPEN for piece in own)
 
 
-def _changes(state: r.UnitState, proposal: str) -> list[Edit]:
+def _changes(own: Sequence[r.Piece]) -> list[Edit]:
     """Give the changes of a proposal where they stand in the text of now."""
     out = []
-    for piece in state.pieces:
-        if piece.id.proposal == proposal and piece.edit is not None:
+    for piece in own:
+        if piece.edit is not None:
             start, end = piece.ground[:2] if piece.ground is not None else piece.place or (0, 0)
             out.append(Edit(start, end, piece.edit.new))
     return sorted(out)
@@ -67,14 +74,14 @@ def _compare_whole(first: r.Proposal, second: r.Proposal) -> float:
 
 def _compare(text: str, one: Sequence[Edit], other: Sequence[Edit]) -> float:
     """Compare how the places that either of them changes would read, all of them together; 0.0 where they meet at none of them."""
+    if not any(first.start <= second.end and second.start <= first.end for first in one for second in other):
+        return 0.0
     read: list[tuple[str, str]] = []
-    meet = False
     for place in _list_places(one, other):
         start, end = min(edit.start for _, edit in place), max(edit.end for _, edit in place)
         sides = [[edit for side, edit in place if side == which] for which in (0, 1)]
-        meet = meet or all(sides)
         read.append((_read(text, start, end, sides[0]), _read(text, start, end, sides[1])))
-    return liken(*(" ".join(side) for side in zip(*read))) if meet else 0.0
+    return liken(*(" ".join(side) for side in zip(*read)))
 
 
 def _list_places(one: Sequence[Edit], other: Sequence[Edit]) -> list[list[tuple[int, Edit]]]:

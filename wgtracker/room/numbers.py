@@ -3,7 +3,7 @@
 Undoing, taking and carrying over move the spots; the room still says "3.1" and means the same words. A number is never given again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from wgtracker.papers.numbers import ChangeNumber
@@ -20,19 +20,31 @@ class Given(NamedTuple):
     pieces: frozenset[r.PieceId]
 
 
-def know_numbers(units: Sequence[Placed], given: Iterable[Given]) -> tuple[ChangeNumber, ...]:
-    """Give the known numbers at the places where their changes stand now; those whose changes wait no more are retired."""
-    index_of = {unit.id: at for at, unit in enumerate(units)}
-    places = {unit.id: find_ranges(unit.state) for unit in units}
-    out = []
+def know_numbers_of(state: r.UnitState, at: int, given: Sequence[Given]) -> tuple[ChangeNumber, ...]:
+    """Give the known numbers of one unit. at: its index."""
+    places, out = find_ranges(state), []
     for one in given:
-        ranges = [places[one.unit][piece] for piece in one.pieces if one.unit in places and piece in places[one.unit]]
+        ranges = [places[piece] for piece in one.pieces if piece in places]
         if ranges:
-            spot = (min(start for start, _ in ranges), max(end for _, end in ranges))
-            out.append(ChangeNumber(one.number, index_of[one.unit], *spot))
+            out.append(ChangeNumber(one.number, at, min(start for start, _ in ranges), max(end for _, end in ranges)))
         else:
-            out.append(ChangeNumber(one.number, index_of.get(one.unit, -1), 0, 0, True))
+            out.append(ChangeNumber(one.number, at, 0, 0, True))
     return tuple(out)
+
+
+Know = Callable[[r.UnitState, int, Sequence[Given]], tuple[ChangeNumber, ...]]
+
+
+def know_numbers(units: Sequence[Placed], given: Iterable[Given], know: Know = know_numbers_of) -> tuple[ChangeNumber, ...]:
+    """Give the known numbers at the places where their changes stand now; those whose changes wait no more are retired.
+
+    know: does it for one unit (what a caller has kept of it may do).
+    """
+    of: dict[int, list[Given]] = {}
+    for one in given:
+        of.setdefault(one.unit, []).append(one)
+    known = [number for at, unit in enumerate(units) if unit.id in of for number in know(unit.state, at, of.pop(unit.id))]
+    return (*known, *(ChangeNumber(one.number, -1, 0, 0, True) for gone in of.values() for one in gone))
 
 
 def give_numbers(units: Sequence[Placed], outline: Outline, given: Mapping[str, Given]) -> list[Given]:

@@ -25,7 +25,7 @@ def join_proposals(db: Session, actor: Actor, *, negotiation_id: int, deed: Deed
     own = state.proposal(second) if state is not None else None
     if state is None or own is None:
         raise NotFound(_("There is no such proposal on this paragraph."))
-    if not any({one.first, one.second} == {first, second} for one in find_alike(state)):
+    if not any({one.first, one.second} == {first, second} for one in find_alike(state, own.by)):
         raise Conflict(_("These two proposals do not say nearly the same, or one of them was decided on. Look at them as they are now."))
     whats: list[r.What] = [r.Stood(own.by, r.Stand.CO_SPONSORS, first), r.Recalled(second, first)]
     return act_together(

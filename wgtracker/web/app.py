@@ -23,6 +23,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.web import filters
 from wgtracker.web.live.front import Front
 from wgtracker.web.request import actor, end_reading
+from wgtracker.web.states import status_of
 from wgtracker.web.typed import typed_here
 from wgtracker.web.uploads import Request
 
@@ -113,6 +114,7 @@ def _prepare_templates(app: Flask) -> None:
     filters.install(app.jinja_env)
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.jinja_env.globals["status_of"] = status_of
     app.context_processor(lambda: {"site": filters.Site(g)})
 
 

@@ -1,0 +1,61 @@
+"""Say states in words: by its stored name, the kind of its sign (templates/macros/status.html) and what it is called."""
+
+from wgtracker.i18n import lazy_gettext
+
+_STATES = {
+    "drafting": ("off", lazy_gettext("not sent yet")),
+    "staged": ("wait", lazy_gettext("not confirmed yet")),
+    "in_force": ("ok", lazy_gettext("in force")),
+    "superseded": ("off", lazy_gettext("replaced")),
+    "withdrawn": ("off", lazy_gettext("withdrawn")),
+    "set_aside": ("wait", lazy_gettext("set aside")),
+    "planned": ("off", lazy_gettext("planned")),
+    "open": ("open", lazy_gettext("open")),
+    "closed": ("off", lazy_gettext("closed")),
+    "late": ("warn", lazy_gettext("late")),
+    "held": ("wait", lazy_gettext("held")),
+    "unplaced": ("warn", lazy_gettext("to place")),
+    "balanced": ("ok", lazy_gettext("balanced")),
+    "answered": ("ok", lazy_gettext("answered")),
+    "not_answered": ("off", lazy_gettext("not answered")),
+    "invited": ("new", lazy_gettext("invited")),
+    "tabled": ("off", lazy_gettext("tabled")),
+    "under_negotiation": ("open", lazy_gettext("under negotiation")),
+    "agreed": ("ok", lazy_gettext("agreed")),
+    "adopted": ("done", lazy_gettext("adopted")),
+    "built": ("wait", lazy_gettext("built, not cleared")),
+    "cleared": ("open", lazy_gettext("cleared for issue")),
+    "issued": ("ok", lazy_gettext("issued")),
+    "dropped": ("off", lazy_gettext("given up")),
+    "preview": ("wait", lazy_gettext("not saved yet")),
+    "saved": ("ok", lazy_gettext("saved")),
+    "discarded": ("off", lazy_gettext("discarded")),
+    "supports": ("ok", lazy_gettext("supports")),
+    "co_sponsors": ("ok", lazy_gettext("co-sponsors")),
+    "can_live_with": ("open", lazy_gettext("can live with it")),
+    "opposes": ("bad", lazy_gettext("opposes")),
+    "reserves": ("wait", lazy_gettext("reserves its position")),
+    "agreed_in_informals": ("near", lazy_gettext("agreed in informals")),
+    "agreed_ad_referendum": ("near", lazy_gettext("agreed ad referendum")),
+    "pending": ("wait", lazy_gettext("pending")),
+    "package_linked": ("link", lazy_gettext("linked to a package")),
+    "reopened": ("again", lazy_gettext("reopened")),
+    "deferred": ("later", lazy_gettext("deferred")),
+    "not_retained": ("out", lazy_gettext("not retained")),
+    "future_consideration": ("later", lazy_gettext("discussion point for future consideration")),
+    "contested": ("warn", lazy_gettext("its words have changed")),
+    "taken": ("ok", lazy_gettext("taken")),
+    "taken_as_modified": ("ok", lazy_gettext("taken as modified")),
+    "already": ("ok", lazy_gettext("in the text already")),
+    "waiting": ("open", lazy_gettext("before the meeting")),
+    "parked": ("wait", lazy_gettext("parked")),
+    "overtaken": ("out", lazy_gettext("overtaken")),
+    "queued": ("wait", lazy_gettext("waiting to be sent")),
+    "sent": ("ok", lazy_gettext("sent")),
+    "failed": ("bad", lazy_gettext("failed")),
+}
+
+
+def status_of(name: str) -> tuple[str, object]:
+    """Give the kind and the words of a state; a name that is not known is shown as it is."""
+    return _STATES.get(name) or ("off", name.replace("_", " "))
