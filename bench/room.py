@@ -2,6 +2,7 @@
 
     python -m bench.room
 
+Pages: of a reading of 100 units with 50 amendments on each, as hundreds fetch them: again, and for the first time after an act.
 Acts: a reading of 100 units, with 50 amendments on each, opened from rows; an act (taking a change, and undoing it) by the service, its
 commit's wait for the disk aside, as a ratio to hello (bench/web.py) in the same run. Merge: 50 amendments into each of 100 units, from the
 returned texts to the merged text in one pass, beside node-diff3's diff3Merge of one after the other (node_diff3_merge.mjs); CPU time of
@@ -19,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask import render_template
+from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from bench.diff_words import ask, make_paragraph, revise
 from bench.rows import Filled, fill
@@ -26,6 +29,7 @@ from bench.web import HELLO, sign_in
 from config import Config
 from tests import postgres
 from tests.make import make_actor
+from tests.web.signing import client_of
 from wgtracker import create_app
 from wgtracker import models as m
 from wgtracker.db import Database
@@ -33,7 +37,7 @@ from wgtracker.policy import Actor
 from wgtracker.queries.room import load_room
 from wgtracker.room import model as r
 from wgtracker.services.open_negotiation import open_reading_of_round
-from wgtracker.services.room import Deed, act
+from wgtracker.services.room import Deed, act, focus_on
 from wgtracker.text import apply, diff, overlay
 from wgtracker.text.clashes import find_clashes
 from wgtracker.web.request import actor
@@ -79,6 +83,57 @@ def measure_acts(engine: str, url: str, folder: Path) -> Iterator[Line]:
     for name, figures in (("taking a change", taken), ("undoing it", undone)):
         ms = statistics.median(figures[WARM:])
         yield {"engine": engine, "what": name, "ms": round(ms * 1000, 2), "hello_ms": round(base * 1000, 2), "ratio": round(ms / base, 1)}
+
+
+PAGES = {
+    "the screen": "screen/part",
+    "one point, as a delegation sees it": "p/{unit}/part",
+    "one point, as the Chair sees it": "chair/u/{unit}/part",
+    "the overview": "overview/part",
+    "all words of a delegation": "mine",
+    "the whole text": "text",
+}
+
+
+def measure_pages(engine: str, url: str, folder: Path) -> Iterator[Line]:
+    """Fetch what open pages fetch: again and again, and after an act on the point that they show."""
+    database = Database(url)
+    m.Base.metadata.create_all(database.engine)
+    filled = fill(database, UNITS, AMENDMENTS)
+    app = create_app(Config(url, "http://localhost", folder / "instance", "bench"))
+    template = app.jinja_env.from_string(HELLO)
+    app.add_url_rule("/hello", "hello", lambda: render_template(template, name=actor().name))
+    staff = sign_in(app, filled.officer)
+    operator, reading = open_room(database, filled)
+    with database.read() as db:
+        unit = load_room(db, db.get_one(m.Negotiation, reading)).units[UNITS // 2].id
+    with database.write() as db:
+        focus_on(db, operator, negotiation_id=reading, unit_id=unit)
+        head = make_actor(db, m.Role.HEAD, of=db.scalars(select(m.Delegation).limit(1)).one())
+    delegate = client_of(app, database, head)
+    base = statistics.median([time_page(staff, "/hello") for _ in range(RUNS + WARM)][WARM:])
+    for name, path in PAGES.items():
+        client = staff if "Chair" in name else delegate
+        address = f"/n/{reading}/{path.format(unit=unit)}"
+        again = statistics.median([time_page(client, address) for _ in range(RUNS + WARM)][WARM:])
+        after = []
+        for _ in range(ROUNDS):
+            with database.read() as db:
+                state = next(one.state for one in load_room(db, db.get_one(m.Negotiation, reading)).units if one.id == unit)
+            wanted = next(piece.id for piece in state.pieces if piece.standing == r.Standing.PENDING)
+            time_act(database, operator, reading, Deed(unit, r.Parked((wanted,))))
+            after.append(time_page(client, address))
+        for when, seconds in (("", again), (", after an act", statistics.median(after))):
+            yield {"engine": engine, "page": f"{name}{when}", "ms": round(seconds * 1000, 2), "ratio": round(seconds / base, 1)}
+    database.close()
+    app.extensions["wgtracker_db"].close()
+
+
+def time_page(client: FlaskClient, address: str) -> float:
+    """Fetch a page; give the seconds of CPU."""
+    start = time.process_time()
+    assert client.get(address).status_code == 200, address
+    return time.process_time() - start
 
 
 def time_act(database: Database, operator: Actor, reading: int, deed: Deed) -> tuple[float, int]:
@@ -155,11 +210,15 @@ def _time_overlay(units: list[tuple[str, list[str]]]) -> float:
 def measure_all() -> Iterator[Line]:
     """Measure acts on both engines (PostgreSQL only where it is installed), then the words."""
     with tempfile.TemporaryDirectory() as folder:
+        yield from measure_pages("SQLite", f"sqlite:///{folder}/pages.db", Path(folder))
         yield from measure_acts("SQLite", f"sqlite:///{folder}/bench.db", Path(folder))
         cluster = postgres.join_cluster(lambda url: None)
         if cluster is not None:
             name = cluster.create()
             yield from measure_acts("PostgreSQL", cluster.url(name), Path(folder))
+            cluster.drop(name)
+            name = cluster.create()
+            yield from measure_pages("PostgreSQL", cluster.url(name), Path(folder))
             cluster.drop(name)
     yield from measure_merge()
 
