@@ -188,16 +188,16 @@ def draw_tracker(pages: list[dict[str, float | str]], intake: dict[str, float | 
 def draw_room(lines: list[dict[str, float | str]]) -> list[str]:
     """Draw the section of the room."""
     rows = [
-        f"| {line.get('engine', '')} | {line.get('what') or line['page']} | {line.get('ms', line.get('note', ''))} | {line.get('ratio', '')} |"
-        for line in lines
+        f"| {one.get('engine', '')} | {one.get('what') or one['page']} | {one.get('ms', one.get('note', ''))} | {one.get('ratio', '')} |"
+        for one in lines
     ]
     return [
         "## In the room",
         "",
         "`bench/room.py`: CPU time. Pages of a reading of 100 units with 50 amendments on each, as open pages fetch them, once more and",
         "for the first time after an act, beside hello. Acts by the service in the same reading, the commit's wait for the disk aside, in",
-        "turn with hello. Merge: from 50 returned texts a unit to the merged text, in one pass, beside node-diff3's diff3Merge of one after",
-        "the other.",
+        "turn with hello. Merge: from 50 returned texts a unit to the merged text, in one pass, beside node-diff3's diff3Merge of one",
+        "after the other.",
         "",
         "| Database | What | ms | ratio |",
         "|---|---|---|---|",

@@ -79,7 +79,13 @@ def test_the_concordance_says_the_same_on_page_in_word_and_as_a_sheet(desk: Desk
 def test_the_chair_writes_one_and_the_operator_takes_it(desk: Desk, app: Flask) -> None:
     chair = client_of(app, desk.database, desk.held.chair)
     assert desk.path in chair.get(f"/n/{desk.id}/chair/u/{desk.unit('3.').id}").text
-    fields = {"text": WORDING, "source": desk.sources(), "rationale": "Both conditions in one.", "key": "k", "seen": desk.unit("3.").state.last}
+    fields = {
+        "text": WORDING,
+        "source": desk.sources(),
+        "rationale": "Both conditions in one.",
+        "key": "k",
+        "seen": desk.unit("3.").state.last,
+    }
     assert post(chair, desk.path, fields, desk.path).status_code == 303
     page = chair.get(desk.path).text
     assert "Both conditions in one." in page

@@ -13,6 +13,7 @@ from wgtracker.i18n import lazy_gettext
 from wgtracker.papers import concordance as paper
 from wgtracker.policy import can
 from wgtracker.queries import bridges as queries
+from wgtracker.queries.room_page import name_unit
 from wgtracker.queries.room_text import RoomText, load_room_text
 from wgtracker.room import model as r
 from wgtracker.room.lay import Placed
@@ -21,7 +22,7 @@ from wgtracker.web.app import STATUS
 from wgtracker.web.downloads import hand_out
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
 from wgtracker.web.room.deeds import read_reason
-from wgtracker.web.room.saying import name_unit, read_number
+from wgtracker.web.room.saying import read_number
 from wgtracker.web.room.views import bp
 from wgtracker.web.sheets import write_sheet
 from wgtracker.word.clean import clean_text
@@ -51,7 +52,7 @@ def _show(negotiation: m.Negotiation, unit_id: int, trouble: str = "", code: int
         "room/bridge.html",
         negotiation=negotiation,
         unit=unit,
-        name=unit.label or name_unit(unit),
+        name=name_unit(text, unit),
         sources=sources,
         rows=queries.list_bridges(unit),
         trouble=trouble,
