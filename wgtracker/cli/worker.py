@@ -35,7 +35,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 return False
             conn.sock.recv(len(asked))
             sent = conn.sock.send(said)
-        except OSError:
+        except (OSError, ValueError):  # gone, nothing there yet, or TLS, which cannot be looked at beforehand
             return False
         self.keepalived_conns.remove(conn)
         if sent < len(said):  # a page that does not read what it asked for

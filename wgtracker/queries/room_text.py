@@ -24,7 +24,7 @@ from wgtracker.room.steps import begin
 _names: Kept[tuple[Any, ...], tuple[PointName, ...]] = Kept(32)
 _known: "Kept[tuple[int, int, int], tuple[r.UnitState, tuple[ChangeNumber, ...]]]" = Kept(4000)
 _texts: "Kept[tuple[str, int, int], RoomText]" = Kept(8)
-_drawn: "Kept[tuple[Any, ...], tuple[Any, DrawnPoint | None]]" = Kept(1000)
+_drawn: "Kept[tuple[Any, ...], tuple[Any, DrawnPoint | None]]" = Kept(300)
 
 
 class RoomText(NamedTuple):
