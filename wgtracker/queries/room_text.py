@@ -103,12 +103,9 @@ def name_units(placed: Sequence[Placed], meeting: Meeting) -> tuple[PointName, .
     return _names.find((units, meeting), lambda: name_points(units, meeting))
 
 
-def compile_text(text: RoomText, only: Collection[int] | None = None) -> c.Compilation:
+def compile_text(text: RoomText, only: Collection[int]) -> c.Compilation:
     """Lay what waits over the texts. only: indexes of the units that matter; on the others nothing is laid."""
-    units = text.room.units
-    if only is not None:
-        units = leave_plain(units, only)
-    return lay_out_room(text.draft, units, text.room.speakers, text.meeting.new_word)
+    return lay_out_room(text.draft, leave_plain(text.room.units, only), text.room.speakers, text.meeting.new_word)
 
 
 def leave_plain(units: Sequence[Placed], but: Collection[int]) -> tuple[Placed, ...]:
