@@ -9,13 +9,13 @@ import pytest
 from tests.reading import Reading
 from wgtracker import models as m
 from wgtracker.errors import BadInput, Conflict
-from wgtracker.queries import room, room_text
+from wgtracker.queries import naming, room, room_text
 from wgtracker.queries.room_text import draw_all, draw_point, load_room_text
 from wgtracker.room import model as r
 from wgtracker.room.life import Status
 from wgtracker.text import diff
 
-KEPT = (room._states, room._acts, room._given, room_text._names, room_text._texts, room_text._drawn, room_text._known)
+KEPT = (room._states, room._acts, room._given, naming._names, room_text._texts, room_text._drawn, room_text._known)
 
 
 def tell(reading: Reading) -> list[Any]:

@@ -29,6 +29,7 @@ from tests.papers import cases
 from tests.papers.looking import draw as draw_point_named
 from wgtracker import i18n
 from wgtracker.web.drawing import Sheet, draw
+from wgtracker.web.states import status_of
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = (("change", "Change the words"), ("delete", "Delete it"), ("retain", "Retain as is"))
@@ -76,7 +77,7 @@ def create_gallery() -> Flask:
     app.secret_key = "of the gallery only"
     i18n.install(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", csrf_token=lambda: "token")
+    app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", csrf_token=lambda: "token", status_of=status_of)
     app.jinja_env.loader = FileSystemLoader([ROOT / "templates", ROOT / "tests" / "web" / "templates"])
 
     @app.context_processor

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Select, case, func, select
@@ -11,14 +10,15 @@ from sqlalchemy.orm import Session, joinedload
 from wgtracker import models as m
 from wgtracker.compile.assemble import list_related
 from wgtracker.compile.meeting import Meeting
-from wgtracker.compile.model import Unit
 from wgtracker.errors import NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.names import call_roll
 from wgtracker.papers.numbers import ChangeNumber
-from wgtracker.papers.points import DrawnPoint, PointName, draw_units, name_points
+from wgtracker.papers.points import DrawnPoint, PointName, draw_units
 from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.compilation import Compiled, facts_of, load_text, read_point, read_round
+from wgtracker.queries.kept import Kept
+from wgtracker.queries.naming import name_all
 from wgtracker.queries.options import START, Question, Request, ask, list_requests
 from wgtracker.queries.papers import known_numbers, list_issued
 
@@ -59,12 +59,6 @@ def _counts(db: Session, query: Select[int, int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.execute(query)}
 
 
-@lru_cache(maxsize=64)
-def name_all(units: tuple[Unit, ...], meeting: Meeting) -> tuple[PointName, ...]:
-    """Name the points of a draft; the same draft under the same facts is named once in a process."""
-    return name_points(units, meeting)
-
-
 def tag_of(name: PointName) -> str:
     """Give the tag of a point as addresses write it."""
     return name.tag or START
@@ -78,8 +72,19 @@ class Place(NamedTuple):
     delegations: int
 
 
+_maps: Kept[tuple[object, ...], list[Place]] = Kept(64)
+
+
 def map_round(db: Session, round_: m.Round, meeting: Meeting) -> list[Place]:
-    """Give the map: every point that can be discussed, in order, headings and the start only where something is proposed on them."""
+    """Give the map: every point that can be discussed, in order, headings and the start only where something is proposed on them.
+
+    It changes only with the texts of the round, so each process keeps the last ones.
+    """
+    key = (str(db.get_bind().engine.url), round_.id, round_.texts, round_.version, meeting)
+    return _maps.find(key, lambda: _map(db, round_, meeting))
+
+
+def _map(db: Session, round_: m.Round, meeting: Meeting) -> list[Place]:
     names = name_all(load_text(db, round_.draft).draft.units, meeting)
     counts = _count_by_unit(db, round_.id)
     places = []
@@ -127,12 +132,12 @@ class PointPage(NamedTuple):
     compiled: Compiled
     questions: tuple[Question, ...]
     requests: tuple[Request, ...]
+    known: tuple[ChangeNumber, ...]
     places: list[Place]
     previous: PointName | None
     following: PointName | None
     reasons: list[Reason]
     notes: list[NoteRow]
-    known: tuple[ChangeNumber, ...]
 
 
 def find_point(db: Session, round_: m.Round, tag: str, meeting: Meeting) -> tuple[tuple[PointName, ...], int]:
@@ -159,27 +164,42 @@ def load_point(db: Session, round_: m.Round, actor: Actor, tag: str) -> PointPag
     meeting = facts_of(round_)
     names, at = find_point(db, round_, tag, meeting)
     name = names[at]
-    units = load_text(db, round_.draft).draft.units
     wanted: list[int | None] = list(name.units) or [None]
-    related = [unit for unit in list_related(units, wanted) if unit is not None]
+    key = (str(db.get_bind().engine.url), round_.id, round_.texts, round_.version, meeting, name, count_papers(db, round_.id))
+    told = _points.find(key, lambda: _tell_point(db, round_, name, meeting))
+    return PointPage(
+        *told,
+        places=map_round(db, round_, meeting),
+        previous=names[at - 1] if at else None,
+        following=names[at + 1] if at + 1 < len(names) else None,
+        reasons=_list_reasons(db, round_.id, wanted),
+        notes=_list_notes(db, round_, _ids_of(told.compiled, name), actor),
+    )
+
+
+class _Told(NamedTuple):
+    """What of a point changes only with the texts of the round and its papers: each process keeps the last ones."""
+
+    drawn: DrawnPoint
+    compiled: Compiled
+    questions: tuple[Question, ...]
+    requests: tuple[Request, ...]
+    known: tuple[ChangeNumber, ...]
+
+
+_points: Kept[tuple[object, ...], _Told] = Kept(100)
+
+
+def _tell_point(db: Session, round_: m.Round, name: PointName, meeting: Meeting) -> _Told:
+    wanted: list[int | None] = list(name.units) or [None]
+    related = [unit for unit in list_related(load_text(db, round_.draft).draft.units, wanted) if unit is not None]
     compiled = read_point(db, round_, None, related) if name.units else read_round(db, round_, None)
     known = known_numbers(list_issued(db, round_))
     drawn = draw_units(compiled.compilation, meeting, only=wanted, known=known)
     if not drawn:
         raise NotFound(_("Nothing is proposed there."))
     roll = call_roll(compiled.compilation)
-    return PointPage(
-        drawn[0],
-        compiled,
-        ask(drawn[0].point, roll),
-        list_requests(drawn[0].point, roll),
-        map_round(db, round_, meeting),
-        names[at - 1] if at else None,
-        names[at + 1] if at + 1 < len(names) else None,
-        _list_reasons(db, round_.id, wanted),
-        _list_notes(db, round_, _ids_of(compiled, name), actor),
-        known,
-    )
+    return _Told(drawn[0], compiled, ask(drawn[0].point, roll), list_requests(drawn[0].point, roll), known)
 
 
 def _ids_of(compiled: Compiled, name: PointName) -> list[int]:

@@ -14,15 +14,17 @@ from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation, Unit
 from wgtracker.errors import NotFound
 from wgtracker.i18n import gettext as _
-from wgtracker.papers.points import PointName, name_points
+from wgtracker.papers.points import PointName
 from wgtracker.papers.receipt import Note
 from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.compilation import Text, facts_of, load_text
+from wgtracker.queries.naming import name_all
 from wgtracker.queries.stored import NO_ACCOUNT, Stored, load_these, load_these_lean, read_amendment
 from wgtracker.queries.wordings import Waiting, list_waiting
 
-_RAW = (defer(m.Amendment.authors), defer(m.Amendment.dates), defer(m.Amendment.changes))
-"""What pages do not show of an amendment, and what takes time to decode."""
+_LISTS = ("edits", "units", "authors", "dates", "changes")
+"""What takes time to decode, and is asked of one amendment at most: of all, pages take what `Sheet.stored` has."""
+_RAW = tuple(defer(getattr(m.Amendment, name)) for name in _LISTS)
 _LIVE = (m.SubmissionState.DRAFTING, m.SubmissionState.IN_FORCE)
 
 
@@ -93,10 +95,9 @@ def _first_submission(delegation: m.Delegation) -> c.Submission:
 
 def own_delegations(db: Session, actor: Actor, session_id: int) -> list[m.Delegation]:
     """List the delegations of a session that a person belongs to."""
-    ids = [grant.delegation_id for grant in actor.grants if grant.session_id == session_id and grant.delegation_id is not None]
-    if not ids:
-        return []
-    return list(db.scalars(select(m.Delegation).where(m.Delegation.id.in_(ids)).order_by(m.Delegation.id)))
+    ids = {grant.delegation_id for grant in actor.grants if grant.session_id == session_id and grant.delegation_id is not None}
+    found = [db.get(m.Delegation, one) for one in sorted(ids)]  # mostly one, which the session knows when it is asked again
+    return [one for one in found if one is not None]
 
 
 def load_sheet(db: Session, round_: m.Round, delegation: m.Delegation) -> Sheet:
@@ -160,7 +161,7 @@ def load_sent(db: Session, submission: m.Submission) -> Sent:
     made = stored.submissions[0] if stored.submissions else None
     if made is None:
         raise NotFound(_("There is no such submission."))
-    notes = list_reasons(db, submission, name_points(text.draft.units, meeting))
+    notes = list_reasons(db, submission, name_all(text.draft.units, meeting))
     return Sent(submission, compilation, meeting, notes, sender.name if sender else "", made)
 
 
@@ -299,8 +300,9 @@ def find_scratch(db: Session, actor: Actor, key: str) -> m.Scratch | None:
     return db.scalar(select(m.Scratch).where(m.Scratch.user_id == actor.user_id, m.Scratch.key == key))
 
 
-def previous_wording(row: m.Amendment) -> c.Amendment:
+def previous_wording(db: Session, row: m.Amendment) -> c.Amendment:
     """Give a row as compile's amendment."""
+    db.refresh(row, _LISTS)
     return read_amendment(row)
 
 

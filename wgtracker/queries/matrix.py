@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wgtracker import models as m
-from wgtracker.queries.chair import name_all, tag_of
+from wgtracker.queries.chair import tag_of
 from wgtracker.queries.compilation import facts_of, load_text
+from wgtracker.queries.naming import name_all
 
 PROPOSES, DELETES, RETAINS, NEW, COMMENTS = "proposes", "delete", "retain", "new", "comments"
 _KINDS = {"delete": DELETES, "retain": RETAINS, "new": NEW}

@@ -12,16 +12,16 @@ from wgtracker.compile.meeting import Meeting
 from wgtracker.errors import NotFound
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.numbers import ChangeNumber
-from wgtracker.papers.points import DrawnPoint, PointName, draw_units, name_points
+from wgtracker.papers.points import DrawnPoint, PointName, draw_units
 from wgtracker.queries.compilation import meeting_of
 from wgtracker.queries.kept import Kept
+from wgtracker.queries.naming import name_all
 from wgtracker.queries.room import Room, load_room, writes
 from wgtracker.room import model as r
 from wgtracker.room.lay import Placed, lay_out_room
 from wgtracker.room.numbers import Given, know_numbers, know_numbers_of
 from wgtracker.room.steps import begin
 
-_names: Kept[tuple[Any, ...], tuple[PointName, ...]] = Kept(32)
 _known: "Kept[tuple[int, int, int], tuple[r.UnitState, tuple[ChangeNumber, ...]]]" = Kept(4000)
 _texts: "Kept[tuple[str, int, int], RoomText]" = Kept(8)
 _drawn: "Kept[tuple[Any, ...], tuple[Any, DrawnPoint | None]]" = Kept(300)
@@ -95,12 +95,12 @@ def _know(state: r.UnitState, at: int, given: Sequence[Given]) -> tuple[ChangeNu
 
 
 def name_units(placed: Sequence[Placed], meeting: Meeting) -> tuple[PointName, ...]:
-    """Name the points; the same units under the same facts are named once in a process."""
+    """Name the points of the text."""
     units = tuple(
         c.Unit(at, one.kind, one.label, one.heading, one.state.base if one.kind == "heading" else "", one.level, one.source, one.offset)
         for at, one in enumerate(placed)
     )
-    return _names.find((units, meeting), lambda: name_points(units, meeting))
+    return name_all(units, meeting)
 
 
 def compile_text(text: RoomText, only: Collection[int]) -> c.Compilation:

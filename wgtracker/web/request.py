@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from wgtracker import clock
 from wgtracker import models as m
@@ -94,6 +94,10 @@ LOADED: dict[str, type[Any]] = {
 """What the ids of addresses stand for. A view gets the loaded object under the name without "_id"."""
 
 
+_WITH = {"round_id": (joinedload(m.Round.session).joinedload(m.WorkingGroupSession.body), joinedload(m.Round.draft))}
+"""What every page of a round asks of it: read with it, in one statement."""
+
+
 def scope_of(subject: Any) -> Scope:
     """Say where an object belongs, for the question of rights."""
     match subject:
@@ -168,7 +172,7 @@ def needs(action: str) -> Callable[[View], View]:
 def _load(name: str, value: Any) -> Any:
     if name not in LOADED:
         return value
-    found = read().get(LOADED[name], value) if 0 < value < 2**31 else None
+    found = read().get(LOADED[name], value, options=_WITH.get(name, ())) if 0 < value < 2**31 else None
     if found is None:
         raise NotFound(_("There is no such page, or it is not for you."))
     return found

@@ -6,6 +6,7 @@ from hashlib import sha256
 from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask import session as form_session
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from wgtracker import __version__
 from wgtracker import models as m
@@ -19,6 +20,7 @@ from wgtracker.papers.outline import lay_out
 from wgtracker.papers.place import BOLD
 from wgtracker.queries import chair as queries
 from wgtracker.queries.compilation import facts_of
+from wgtracker.queries.kept import Kept
 from wgtracker.queries.papers import list_papers, list_waiting
 from wgtracker.queries.room_page import list_rooms
 from wgtracker.web.chair.document import VIEWS, draw_document, draw_point_as
@@ -128,8 +130,20 @@ def show_point(round_: m.Round, tag: str, trouble: str = "", note: str = "") -> 
         choices=choices,
         trouble=trouble,
         note_typed=note,
+        map=_draw_map(round_, page, tag),
     )
     return remember_view(make_response(html), view)
+
+
+_maps: Kept[tuple[object, ...], tuple[list[queries.Place], Markup]] = Kept(500)
+
+
+def _draw_map(round_: m.Round, page: queries.PointPage, tag: str) -> Markup:
+    """Draw the map of the meeting: once in a process while nothing on it changes (the places are kept, so their id is no other's)."""
+    places = page.places
+    key = (id(places), round_.id, tag, language())
+    _places, drawn = _maps.find(key, lambda: (places, Markup(render_template("chair/_map.html", round=round_, places=places, tag=tag))))
+    return drawn
 
 
 def _hand_for(page: queries.PointPage, round_: m.Round) -> Hand:

@@ -8,9 +8,10 @@ from markupsafe import Markup
 from wgtracker import models as m
 from wgtracker.compile.model import Amendment, Comment
 from wgtracker.i18n import gettext as _
-from wgtracker.papers.points import DrawnPoint, PointName, draw_units, name_points
+from wgtracker.papers.points import DrawnPoint, PointName, draw_units
 from wgtracker.queries.compilation import Text
 from wgtracker.queries.delegate import Sheet as OwnSheet
+from wgtracker.queries.naming import name_all
 from wgtracker.web.drawing import Sheet, draw, draw_words
 
 FLAT = Sheet(shift=1)
@@ -83,7 +84,7 @@ def draw_own(sheet: OwnSheet, amendment: Amendment | None = None, units: Sequenc
 
 def point_of(sheet: OwnSheet, index: int | None) -> PointName:
     """Find the point that a unit belongs to; the start where there is none."""
-    for name in name_points(sheet.units, sheet.meeting):
+    for name in name_all(sheet.units, sheet.meeting):
         if index in name.units or (index is None and not name.units):
             return name
     return PointName("", _("At the beginning of the text"), "start", "", 0, ())

@@ -112,8 +112,8 @@ def _typed(spot: Spot, form: ProposeForm) -> Amendment | None:
 def _read(spot: Spot, typed: str) -> Amendment | None:
     row = spot.row
     if row is not None and typed == row.proposed:
-        return previous_wording(row)
-    moved = previous_wording(row) if row is not None and row.kind == "move" else None
+        return previous_wording(read(), row)
+    moved = previous_wording(read(), row) if row is not None and row.kind == "move" else None
     return read_wording(spot.unit, typed, moved)
 
 
