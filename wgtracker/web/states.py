@@ -2,7 +2,7 @@
 
 from wgtracker.i18n import lazy_gettext
 
-_STATES = {
+STATES = {
     "drafting": ("off", lazy_gettext("not sent yet")),
     "staged": ("wait", lazy_gettext("not confirmed yet")),
     "in_force": ("ok", lazy_gettext("in force")),
@@ -58,4 +58,4 @@ _STATES = {
 
 def status_of(name: str) -> tuple[str, object]:
     """Give the kind and the words of a state; a name that is not known is shown as it is."""
-    return _STATES.get(name) or ("off", name.replace("_", " "))
+    return STATES.get(name) or ("off", name.replace("_", " "))
