@@ -9,12 +9,15 @@ each page of [pulse, instant] (instants of the machine's monotonic clock, which 
 import asyncio
 import json
 import random
+import re
 import sys
 import time
+from collections.abc import Callable
 
 POLL, SPREAD = 2.0, 0.2
 """Seconds between two questions, as wgtracker/static/js/live.js asks while something happens."""
 Heard = list[tuple[int, float]]
+_PULSE = re.compile(rb"(?:^|\n)id: (\d+)\n")
 
 
 class Crowd:
@@ -39,29 +42,14 @@ class Crowd:
 
     async def stream(self, token: str) -> Heard:
         """Read one stream to the end of the time."""
-        heard: Heard = []
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        writer.write(self.request("stream", token))
-        first = True
-        while True:
-            try:
-                line = await asyncio.wait_for(reader.readline(), 0.5)
-            except TimeoutError:
-                if self.end and time.monotonic() > self.end:
-                    break
-                continue
-            if not line:
-                self.broken += 1
-                break
-            if line.startswith(b"id: "):
-                heard.append((int(line[4:]), time.monotonic()))
-            if first and line.startswith(b"data: "):
-                first = False
-                self.note_first()
-            if self.end and time.monotonic() > self.end:
-                break
-        writer.close()
-        return heard
+        page = Page(self.note_first)
+        transport, _protocol = await asyncio.get_running_loop().create_connection(lambda: page, "127.0.0.1", self.port)
+        transport.write(self.request("stream", token))
+        await self.ready.wait()
+        await asyncio.sleep(max(0.0, self.end - time.monotonic()))
+        self.broken += page.lost
+        transport.close()
+        return page.heard
 
     async def poll(self, token: str) -> Heard:
         """Ask again and again, over one connection for as long as the server keeps it, as browsers do."""
@@ -93,6 +81,31 @@ class Crowd:
             return mark, act, 0
         told = json.loads(body)
         return f'"{told["pulse"]}"', told["act"], told["pulse"]
+
+
+class Page(asyncio.Protocol):
+    """An open stream: notes when which pulse came, and nothing else, so that five hundred of them hear at once what is sent at once."""
+
+    def __init__(self, began: Callable[[], None]) -> None:
+        self.began = began
+        self.heard: Heard = []
+        self.rest = b""
+        self.lost = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; a message counts with the empty line after it."""
+        at, *whole = time.monotonic(), *(self.rest + data).split(b"\n\n")
+        self.rest = whole.pop()
+        for message in whole:
+            found = _PULSE.search(message)
+            if found:
+                self.heard.append((int(found[1]), at))
+                if len(self.heard) == 1:
+                    self.began()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Note that the server ended it."""
+        self.lost = True
 
 
 class Line:
