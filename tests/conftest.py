@@ -154,8 +154,9 @@ def validator() -> Callable[[Path], list[str]]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Lend Debian's Chromium; nothing is downloaded."""
-    browser = playwright.chromium.launch(executable_path=_program("chromium", "chromium"), args=list(CHROMIUM))
+    """Lend Debian's Chromium, where there is one the shell without a desktop's windows; nothing is downloaded."""
+    found = shutil.which("chromium-headless-shell") or _program("chromium", "chromium-headless-shell")
+    browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM))
     yield browser
     browser.close()
 
