@@ -18,13 +18,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from flask import render_template
+from flask import Flask, render_template
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from bench.diff_words import ask, make_paragraph, revise
-from bench.rows import Filled, fill
+from bench.rows import fill
 from bench.web import HELLO, sign_in
 from config import Config
 from tests import postgres
@@ -47,25 +48,35 @@ UNITS, AMENDMENTS, RUNS, WARM, ROUNDS = 100, 50, 15, 3, 5
 Line = dict[str, float | str]
 
 
-def open_room(database: Database, filled: Filled) -> tuple[Actor, int]:
-    """Close the round and open the reading of its text; give who operates it, and its id."""
-    with database.write() as db:
-        round_ = db.get_one(m.Round, filled.round_id)
-        round_.state = m.RoundState.CLOSED
-        operator = make_actor(db, m.Role.OPERATOR, of=round_.session)
-        return operator, open_reading_of_round(db, operator, round_id=round_.id).id
+class Opened(NamedTuple):
+    """A reading in a database: the application on it, a browser of the Secretariat, who operates the room, and the reading's id."""
+
+    database: Database
+    app: Flask
+    staff: FlaskClient
+    operator: Actor
+    reading: int
 
 
-def measure_acts(engine: str, url: str, folder: Path) -> Iterator[Line]:
-    """Take a change and undo it, by turns with hello."""
+def open_room(url: str, folder: Path) -> Opened:
+    """Fill a database, close its round and open the reading of its text; the application says hello, too."""
     database = Database(url)
     m.Base.metadata.create_all(database.engine)
     filled = fill(database, UNITS, AMENDMENTS)
     app = create_app(Config(url, "http://localhost", folder / "instance", "bench"))
     template = app.jinja_env.from_string(HELLO)
     app.add_url_rule("/hello", "hello", lambda: render_template(template, name=actor().name))
-    staff = sign_in(app, filled.officer)
-    operator, reading = open_room(database, filled)
+    with database.write() as db:
+        round_ = db.get_one(m.Round, filled.round_id)
+        round_.state = m.RoundState.CLOSED
+        operator = make_actor(db, m.Role.OPERATOR, of=round_.session)
+        reading = open_reading_of_round(db, operator, round_id=round_.id).id
+    return Opened(database, app, sign_in(app, filled.officer), operator, reading)
+
+
+def measure_acts(engine: str, url: str, folder: Path) -> Iterator[Line]:
+    """Take a change and undo it, by turns with hello."""
+    database, app, staff, operator, reading = open_room(url, folder)
     taken, undone, hello = [], [], []
     for _ in range(RUNS + WARM):
         with database.read() as db:
@@ -97,14 +108,7 @@ PAGES = {
 
 def measure_pages(engine: str, url: str, folder: Path) -> Iterator[Line]:
     """Fetch what open pages fetch: again and again, and after an act on the point that they show."""
-    database = Database(url)
-    m.Base.metadata.create_all(database.engine)
-    filled = fill(database, UNITS, AMENDMENTS)
-    app = create_app(Config(url, "http://localhost", folder / "instance", "bench"))
-    template = app.jinja_env.from_string(HELLO)
-    app.add_url_rule("/hello", "hello", lambda: render_template(template, name=actor().name))
-    staff = sign_in(app, filled.officer)
-    operator, reading = open_room(database, filled)
+    database, app, staff, operator, reading = open_room(url, folder)
     with database.read() as db:
         unit = load_room(db, db.get_one(m.Negotiation, reading)).units[UNITS // 2].id
     with database.write() as db:
