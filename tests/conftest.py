@@ -13,19 +13,24 @@ from copy import copy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Playwright
+from sqlalchemy import Engine, event
 
+import wgtracker.db
 from config import Config
 from tests import postgres
 from tests.make import Stage, make_stage
 from tests.put import Held
 from tests.reading import Kept, Reading, meet, put_case
+from tests.web.walk import World, make_world
 from wgtracker import create_app
 from wgtracker.db import Database
 from wgtracker.models import Base
@@ -167,6 +172,32 @@ def _make_tables(url: str) -> None:
     made.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compile_once() -> Iterator[None]:
+    """Let a run compile each statement and each template once, though most tests have a database, and many an application, of their own.
+
+    SQLAlchemy keeps what it compiled with the engine and finds it by the dialect: the first engine of a kind lends both to all that come
+    after it has connected. Outside the tests a process has one engine and one application.
+    """
+    first: dict[str, Engine] = {}
+    make = wgtracker.db._make_engine
+
+    def make_alike(url: str) -> Engine:
+        engine: Any = make(url)
+        known: Any = first.get(engine.dialect.name)
+        if known is None:
+            event.listen(engine, "connect", lambda *_: first.setdefault(engine.dialect.name, engine))
+        else:
+            engine.dialect = engine.pool._dialect = known.dialect
+            engine._compiled_cache = known._compiled_cache
+        return cast("Engine", engine)
+
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wgtracker.db, "_make_engine", make_alike)
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(folder)})
+        yield
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of SQLite with all tables and no rows, to be copied."""
@@ -196,7 +227,13 @@ def make_staged(database: Database) -> Stage:
         return make_stage(db)
 
 
+def make_walked(database: Database) -> World:
+    """Make the world on a stage."""
+    return make_world(database, make_staged(database))
+
+
 BEGUN: dict[str, Callable[[Database], Any]] = {
+    "world": make_walked,
     "stage": make_staged,
     "case": put_case,
     "met": meet,
@@ -287,10 +324,17 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def stage(database: Database, begin: Callable[[str, str], Begun]) -> Stage:
+def stage(request: pytest.FixtureRequest, database: Database, begin: Callable[[str, str], Begun]) -> Stage:
     """Lend a session with a draft, an open round, three delegations and everybody who acts (tests/make.py): it is in the database."""
-    staged: Stage = begin(database.engine.dialect.name, "stage").made
-    return staged
+    made: Stage | World = begin(database.engine.dialect.name, _begun_with(request)).made
+    return made.stage if isinstance(made, World) else made
+
+
+@pytest.fixture
+def world(database: Database, begin: Callable[[str, str], Begun]) -> World:
+    """Lend a stage that is filled with something for every address (tests/web/walk.py)."""
+    made: World = begin(database.engine.dialect.name, "world").made
+    return made
 
 
 @pytest.fixture

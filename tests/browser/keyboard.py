@@ -4,8 +4,9 @@ from playwright.sync_api import Page
 
 MOST_STOPS = 250
 ACTIVE = """async () => {
-  const at = document.activeElement;
-  if (!at || at === document.body) return null;
+  const focused = () => document.activeElement === document.body ? null : document.activeElement;
+  let at = focused();
+  if (!at) return null;
   const seen = () => {
     const box = at.getBoundingClientRect();
     return box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
@@ -15,6 +16,7 @@ ACTIVE = """async () => {
   let before = '';
   while (performance.now() < until && !(seen() && place() === before)) { // the browser scrolls there by and by, slower on a busy machine
     before = place();
+    at = focused() ?? at; // what is filled in from the server meanwhile takes the focus over
     await new Promise(requestAnimationFrame);
   }
   const look = getComputedStyle(at), label = at.labels && at.labels.length ? at.labels[0].textContent : '';

@@ -110,7 +110,7 @@ def ask_axe(page: Page, options: Mapping[str, Any]) -> list[str]:
     """Say what axe finds on a page as it is shown; its script is put into each page once."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_FILE_PATH.read_text())
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
+    found = page.evaluate("async options => (await axe.run(options)).violations", options)
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]} (and {len(one['nodes']) - 1} more)" for one in found]
 
 

@@ -1,7 +1,7 @@
 """The operator's keys: an act by key is read back and takes a second one; typing is never taken for a key; keys can be switched off."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Site, Visitor, Visitors
 from tests.reading import Reading
@@ -44,6 +44,22 @@ def test_an_act_by_key_is_read_back_and_takes_a_second_key(operator: Visitor, re
     page.keyboard.press("Enter")
     expect(page.locator(".history")).to_contain_text("undone")
     assert reading.unit("4.").state.status == Status.TABLED
+
+
+def test_what_is_read_back_does_not_push_the_button_away_from_under_the_pointer(operator: Visitor, reading: Reading) -> None:
+    page = open_unit(operator, reading, "3.")
+    held: list[Route] = []
+    page.route("**/act", lambda route: held.append(route))
+    page.get_by_role("button", name="Take Brazil").first.click()
+    dialog = page.get_by_role("dialog")
+    confirm, top = dialog.get_by_role("button", name="Confirm"), dialog.bounding_box()
+    before = confirm.bounding_box()
+    held.pop().continue_()
+    expect(dialog.locator("ins").first).to_be_visible()
+    assert confirm.bounding_box() == before
+    assert dialog.bounding_box() != top, "there is more in it than before"
+    page.screenshot(path="/tmp/dialog.png")
+    page.keyboard.press("Escape")
 
 
 def test_what_cannot_be_done_is_said_before_it_is_tried(operator: Visitor, reading: Reading) -> None:

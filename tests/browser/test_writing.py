@@ -1,9 +1,10 @@
 """Keep what people type: through a killed page, a careless click, two tabs, a double click, the deadline, the end of a sign-in."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, Page, Route, expect
 from sqlalchemy import delete, func, select
 
 from tests.browser.conftest import Site, Visitor, Visitors
@@ -87,6 +88,31 @@ def test_leaving_with_unsaved_words_asks_once(visitors: Visitors, stage: Stage) 
     page.locator(".crumbs a").first.click()
     page.wait_for_url("**/desk")
     assert len(answers.asked) == 2
+
+
+def test_a_text_that_is_filled_in_late_does_not_take_the_place_of_typed_words(visitors: Visitors, stage: Stage) -> None:
+    visitor = visitors.let_in().sign_in(stage.officer)
+    page = visitor.go(f"/r/{stage.round_id}/contribute")
+    held: list[Route] = []
+    page.route("**/contribute/text*", lambda route: held.append(route))
+    page.locator("[name=unit]").select_option(index=2)
+    type_at_the_end(page, TYPED)
+    with page.expect_response("**/contribute/text*"):
+        held.pop().continue_()
+    page.wait_for_timeout(300)  # what is answered would be filled in at once
+    assert text_of(page) == TYPED
+    page.unroute("**/contribute/text*")
+    page.locator("[name=text]").fill("")
+    page.locator("[name=unit]").select_option(index=3)
+    expect(page.locator("[name=text]")).to_have_value(re.compile(r"\w{3}"))
+    press(page, "Save and next")
+    page.get_by_role("heading", name="There is a problem").wait_for()  # no delegation is named
+    visitor.troubles.clear()  # the status of the answer, 422
+    failed = text_of(page)
+    with page.expect_response("**/contribute/text*"):
+        page.locator("[name=unit]").select_option(index=2)
+    page.wait_for_timeout(300)
+    assert text_of(page) == failed, "what came back from the server as typed stays as well"
 
 
 def test_saving_asks_nothing(visitors: Visitors, stage: Stage, point: str) -> None:

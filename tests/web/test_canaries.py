@@ -6,20 +6,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.make import Stage, make_actor
+from tests.make import make_actor
 from tests.web.signing import client_of
-from tests.web.walk import BAIT, World, canary, fill_all, get, lasting, list_routes, make_world, typed
+from tests.web.walk import BAIT, World, canary, fill_all, get, lasting, list_routes, typed
 from wgtracker import models as m
 from wgtracker.db import Database
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SEARCHES = (BAIT, "Egypt", "States parties", "1", canary("egypt amendment"))
-
-
-@pytest.fixture
-def world(database: Database, stage: Stage) -> World:
-    """Lend the world."""
-    return make_world(database, stage)
 
 
 def others(world: World) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tests.compile.factory import body
 from tests.make import Stage
 from tests.web.forms import WRITTEN, Form, crawl, endpoint_of, find_form, read_forms
 from tests.web.signing import client_of, token_of
-from tests.web.walk import list_routes, make_world
+from tests.web.walk import World, list_routes
 from tests.word.files import make_docx
 from wgtracker import models as m
 from wgtracker.compile.base import take_in
@@ -92,9 +92,9 @@ class House(NamedTuple):
 
 
 @pytest.fixture
-def house(app: Flask, database: Database, stage: Stage) -> House:
+def house(app: Flask, database: Database, world: World) -> House:
     """Lend the walk's world with what else a form can stand at: a group, a contribution, a wording, a second draft, a note."""
-    make_world(database, stage)
+    stage = world.stage
     actors = {"officer": stage.officer, "head": stage.heads["Brazil"], "chair": stage.chair, "operator": stage.operator}
     people = {name: client_of(app, database, actor) for name, actor in actors.items()}
     officer, operator, token = people["officer"], people["operator"], token_of(people["officer"].get("/sign-in").text)

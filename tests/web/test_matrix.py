@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.make import Stage, make_actor
+from tests.make import make_actor
 from tests.web.signing import client_of, token_of
-from tests.web.walk import Route, World, fill, list_routes, make_world
+from tests.web.walk import Route, World, fill, list_routes
 from wgtracker import models as m
 from wgtracker.db import Database
 from wgtracker.policy import NOBODY, RIGHTS, Actor, Scope, can
@@ -40,12 +40,6 @@ class Person(NamedTuple):
     actor: Actor
     client: FlaskClient
     token: str
-
-
-@pytest.fixture
-def world(database: Database, stage: Stage) -> World:
-    """Lend the world."""
-    return make_world(database, stage)
 
 
 @pytest.fixture

@@ -139,6 +139,7 @@ def test_autosave_says_in_words_why_it_could_not_keep_something(app: Flask, data
     assert (signed_out.status_code, "not signed in" in (signed_out.json or {})["sentence"]) == (403, True)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # every field on both: test_every_form
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_text_is_taken_as_words_and_the_paper_still_builds(app: Flask, database: Database, stage: Stage, kind: str) -> None:
     head, ids, words = seat(app, database, stage), units(database, stage), HOSTILE[kind].encode("utf-8", "surrogatepass")

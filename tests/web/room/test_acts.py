@@ -20,9 +20,9 @@ from wgtracker.room.life import Status
 class Desk:
     """The operator at the page of a unit."""
 
-    def __init__(self, app: Flask, database: Database) -> None:
-        self.reading = Reading(database)
-        self.client: FlaskClient = client_of(app, database, self.reading.held.operator)
+    def __init__(self, app: Flask, reading: Reading) -> None:
+        self.reading = reading
+        self.client: FlaskClient = client_of(app, reading.database, reading.held.operator)
 
     def path(self, label: str) -> str:
         return f"/n/{self.reading.id}/u/{self.reading.unit(label).id}"
@@ -63,8 +63,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(app: Flask, database: Database) -> Desk:
-    return Desk(app, database)
+def desk(app: Flask, reading: Reading) -> Desk:
+    return Desk(app, reading)
 
 
 def standings(desk: Desk, label: str) -> dict[str, str]:
@@ -237,6 +237,7 @@ def test_the_same_form_sent_twice_acts_once(desk: Desk) -> None:
     assert desk.state("4.").last == last
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("do", "changes"),
     [

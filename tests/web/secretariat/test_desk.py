@@ -100,6 +100,7 @@ def test_a_stale_form_shows_both_and_keeps_what_was_typed(officer: FlaskClient, 
     assert send(officer, page, **{**fields, "place": "Doha", "version": "2"}).status_code == 303
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # every field on both: test_every_form
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_words_in_every_field_are_cleaned_or_refused_with_a_sentence(officer: FlaskClient, stage: Stage, kind: str) -> None:
     evil, session = HOSTILE[kind], f"/s/{stage.session_id}"
