@@ -66,8 +66,8 @@ def put(database: Database, compilation: Compilation) -> Desk:
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
-    return put(database, cases.several_at_one_place())
+def desk(database: Database, case: Held) -> Desk:
+    return Desk(database, case)
 
 
 def content_of(desk: Desk, sha256: str) -> bytes:

@@ -16,6 +16,8 @@ LOOK_EVERY = 0.05
 """Seconds between two looks at a file of SQLite."""
 LOOK_ANYWAY = 5.0
 """Seconds after which a process that listens looks even though nothing was said."""
+HEED = 0.25
+"""Seconds after which a process that listens notices that it is to stop."""
 AGAIN_AFTER = 1.0
 """Seconds until the next try, where the database is away."""
 log = logging.getLogger("wgtracker")
@@ -37,7 +39,7 @@ class Watcher:
     def stop(self) -> None:
         """Watch no more."""
         self._stopped.set()
-        self._thread.join(2 * LOOK_ANYWAY)
+        self._thread.join(LOOK_ANYWAY)
 
     def look(self) -> None:
         """Read the pulses; tell those who follow a reading whose pulse is another than before."""
@@ -83,5 +85,6 @@ class Watcher:
             connection.execute(f"LISTEN {CHANNEL}".encode())
             while not self._stopped.is_set():
                 self.look()
-                for _ in connection.notifies(timeout=LOOK_ANYWAY, stop_after=1):
-                    pass
+                for _turn in range(round(LOOK_ANYWAY / HEED)):
+                    if self._stopped.is_set() or list(connection.notifies(timeout=HEED, stop_after=1)):
+                        break

@@ -7,45 +7,28 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.papers import cases
-from tests.put import put_round
+from tests.reading import Reading
 from tests.web.signing import client_of, post
 from wgtracker import models as m
 from wgtracker.compile.base import read_draft, take_in
-from wgtracker.db import Database
 from wgtracker.papers.pages import read_pages
 from wgtracker.queries.briefing import read_briefing
-from wgtracker.queries.room import load_room
 from wgtracker.room import model as r
 from wgtracker.room.lay import Placed
 from wgtracker.room.life import Status
-from wgtracker.services.open_negotiation import open_reading_of_round
-from wgtracker.services.room import Deed, act
-from wgtracker.services.rounds import close_round
 
 
 class Close:
     """A reading in which 3 bis and 5 are agreed, and all else is open."""
 
-    def __init__(self, app: Flask, database: Database) -> None:
-        self.database = database
-        with database.write() as db:
-            self.held = put_round(db, cases.several_at_one_place())
-            round_ = db.get_one(m.Round, self.held.round_id)
-            close_round(db, self.held.officer, round_id=round_.id, version=round_.version)
-            self.id = open_reading_of_round(db, self.held.operator, round_id=round_.id).id
+    def __init__(self, app: Flask, reading: Reading) -> None:
+        self.database, self.held, self.id, self.reading = reading.database, reading.held, reading.id, reading
         for label in ("3 bis", "5."):
-            self.do(label, r.Moved(Status.AGREED, (), "plenary"))
-        self.staff = client_of(app, database, self.held.officer)
+            reading.do(label, r.Moved(Status.AGREED, (), "plenary"))
+        self.staff = client_of(app, reading.database, self.held.officer)
 
     def units(self) -> dict[str, Placed]:
-        with self.database.read() as db:
-            return {one.label: one for one in load_room(db, db.get_one(m.Negotiation, self.id)).units}
-
-    def do(self, label: str, what: r.What) -> None:
-        unit = self.units()[label]
-        with self.database.write() as db:
-            act(db, self.held.operator, negotiation_id=self.id, deed=Deed(unit.id, what, unit.state.last))
+        return {one.label: one for one in self.reading.room().units}
 
     @property
     def row(self) -> m.Negotiation:
@@ -65,8 +48,8 @@ class Close:
 
 
 @pytest.fixture
-def close(app: Flask, database: Database) -> Close:
-    return Close(app, database)
+def close(app: Flask, reading: Reading) -> Close:
+    return Close(app, reading)
 
 
 def test_the_preview_shows_numbers_and_what_is_left_over(close: Close) -> None:
@@ -83,7 +66,7 @@ def test_a_frozen_text_takes_no_act_and_is_not_frozen_twice(close: Close) -> Non
     assert again.status_code == 409
     assert "frozen and renumbered already" in again.text
     with pytest.raises(Exception, match="frozen"):
-        close.do("4.", r.Moved(Status.AGREED))
+        close.reading.do("4.", r.Moved(Status.AGREED))
 
 
 def test_the_freeze_is_taken_back_with_a_reason(close: Close) -> None:
@@ -91,7 +74,7 @@ def test_the_freeze_is_taken_back_with_a_reason(close: Close) -> None:
     assert close.post("unfreeze", version=close.row.version, reason=" ").status_code == 422
     assert close.post("unfreeze", version=close.row.version, reason="A number is wrong.").status_code == 303
     assert close.row.state == m.NegotiationState.LIVE
-    close.do("4.", r.Moved(Status.AD_REFERENDUM))
+    close.reading.do("4.", r.Moved(Status.AD_REFERENDUM))
 
 
 def test_what_is_adopted_is_counted_and_stands_in_the_report(close: Close) -> None:
