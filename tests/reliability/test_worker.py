@@ -5,18 +5,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APP = """
+import gc, os, signal
+from concurrent.futures import ThreadPoolExecutor
 from wgtracker.web.live.front import Answer
 
 class Front:
     def answer_at_once(self, negotiation_id, cookies, mark, since):
         if negotiation_id == 404:
             return None
+        if negotiation_id == 500:  # Ctrl-C comes while the loop hands something to its pool
+            pool = next(one for one in gc.get_objects() if isinstance(one, ThreadPoolExecutor))
+            with pool._shutdown_lock:
+                os.kill(os.getpid(), signal.SIGINT)
         body = f"at once: {negotiation_id} {cookies} {mark} {since}".encode() if mark != "known" else b""
         headers = [("ETag", mark), *([("Content-Length", str(len(body)))] if body else [])]
         return Answer("200 OK" if body else "304 NOT MODIFIED", headers, body)
@@ -130,3 +137,12 @@ def test_who_asks_to_close_is_closed(port: int) -> None:
     line = Line(port)
     assert line.ask("GET /n/1/live HTTP/1.1", "Connection: close") == "usual way: "
     assert line.socket.recv(1) == b""
+
+
+def test_a_worker_ends_whatever_its_loop_is_doing(port: int) -> None:
+    line = Line(port)
+    line.send("GET /n/500/live HTTP/1.1")
+    line.socket.settimeout(10)
+    with suppress(ConnectionResetError):  # the kernel's word for it, where the question was not read to its end
+        assert line.socket.recv(1) == b""
+    assert Line(port).ask("GET /sign-in HTTP/1.1") == "usual way: "

@@ -63,7 +63,7 @@ def _options(listener: socket.socket, app: LiveApp, streams: int) -> dict[str, A
     threads = streams + SPARE_THREADS
     return {
         "bind": f"fd://{listener.fileno()}",
-        "worker_class": "gthread",
+        "worker_class": "wgtracker.cli.worker.Ending",
         "workers": 1,
         "threads": threads,
         "worker_connections": 2 * threads + 1000,

@@ -18,8 +18,20 @@ _QUESTION = re.compile(rb"GET /n/(\d{1,10})/live(?:\?since=(\d{1,10}))? HTTP/1\.
 _UNUSUAL = {b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"te", b"trailer"}
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's worker with threads, with that short way."""
+class Ending(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's worker with threads, which ends when it is told to, whatever it is doing."""
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """End now.
+
+        gunicorn's own closes the pool first, whose lock the loop that is being interrupted may hold; so may an earlier signal of the same
+        Ctrl-C. It would wait for itself until the arbiter kills it, half a minute later. The pool ends with the process.
+        """
+        super(ThreadWorker, self).handle_quit(sig, frame)
+
+
+class Worker(Ending):
+    """A worker with that short way."""
 
     def on_client_socket_readable(self, conn: Any, client: socket.socket) -> None:
         """Hear a kept connection."""
