@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from flask import Flask, render_template
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.routing import AnyConverter
 
 from config import Config
@@ -106,10 +106,15 @@ def inspect(page: Page, opened: Opened) -> list[str]:
     return wrong
 
 
+def with_axe(chromium: Browser) -> BrowserContext:
+    """Open a browser of somebody's own that has axe in each of its pages."""
+    context = chromium.new_context()
+    context.add_init_script(path=AXE_FILE_PATH)
+    return context
+
+
 def ask_axe(page: Page, options: Mapping[str, Any]) -> list[str]:
     """Say what axe finds on a page as it is shown; its script is put into each page once."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_FILE_PATH.read_text())
     found = page.evaluate("async options => (await axe.run(options)).violations", options)
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]} (and {len(one['nodes']) - 1} more)" for one in found]
 
@@ -136,8 +141,8 @@ def is_open(app: Flask, endpoint: str) -> bool:
 
 @pytest.mark.parametrize("desk", DESKS)
 def test_every_page_is_sound(desk: str, full: Full, pages: Flask, chromium: Browser) -> None:
-    somebody = Visitor(chromium.new_context(), full.site).sign_in(full.held.people[desk])
-    nobody = Visitor(chromium.new_context(), full.site)
+    somebody = Visitor(with_axe(chromium), full.site).sign_in(full.held.people[desk])
+    nobody = Visitor(with_axe(chromium), full.site)
     found = list(list_pages(pages, desk, full.held))
     wrong = [trouble for one in found for trouble in look(nobody if is_open(pages, one.endpoint) else somebody, one)]
     somebody.context.close()
@@ -148,7 +153,7 @@ def test_every_page_is_sound(desk: str, full: Full, pages: Flask, chromium: Brow
 
 def test_every_page_with_an_arabic_text_is_sound(full: Full, pages: Flask, chromium: Browser) -> None:
     routes = {route.endpoint: route for route in list_routes(pages)}
-    visitors = {desk: Visitor(chromium.new_context(), full.site).sign_in(who) for desk, who in full.held.arabic_people.items()}
+    visitors = {desk: Visitor(with_axe(chromium), full.site).sign_in(who) for desk, who in full.held.arabic_people.items()}
     own: Mapping[str, Ids] = {"delegate.check": {"submission_id": full.held.arabic["drafting"]}}
     wrong = []
     for desk, endpoint in IN_ARABIC:
@@ -188,7 +193,7 @@ MET |= {"action": "/", "take": "/", "version": "1", "title": "Not possible", "re
 def test_every_error_is_told_on_a_sound_page(full: Full, chromium: Browser) -> None:
     wrong = []
     for path, (desk, status) in ERRORS.items():
-        visitor = Visitor(chromium.new_context(), full.site)
+        visitor = Visitor(with_axe(chromium), full.site)
         if desk:
             visitor.sign_in(full.held.people[desk])
         answer = visitor.page.goto(full.site.url + path.format(**full.held.ids))
@@ -203,7 +208,7 @@ def test_every_error_is_told_on_a_sound_page(full: Full, chromium: Browser) -> N
 def test_long_words_on_an_error_page_do_not_push_it_wide(name: str, full: Full, pages: Flask, chromium: Browser) -> None:
     with pages.test_request_context("/"):
         shown = render_template(f"errors/{name}.html", back=("/", LONG) if name == "closed" else None, **MET)
-    visitor = Visitor(chromium.new_context(), full.site)
+    visitor = Visitor(with_axe(chromium), full.site)
     visitor.page.route("**/shown", lambda route: route.fulfill(body=shown, content_type="text/html"))
     visitor.go("/shown")
     assert inspect(visitor.page, Opened(name, "/shown")) == []

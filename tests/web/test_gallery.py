@@ -28,7 +28,10 @@ ROOT = Path(__file__).resolve().parents[2]
 MACROS = ROOT / "templates" / "macros"
 STATIC = ROOT / "wgtracker" / "static"
 PAGES = ("/", "/form", "/stale", "/closed", "/lost")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
 
 
 @pytest.fixture(scope="module")
