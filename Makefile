@@ -7,6 +7,9 @@ OUT := build/sample
 INPUT = $(OUT)/draft.docx $(OUT)/returned/*.docx --map $(OUT)/map.csv --meeting $(OUT)/meeting.toml
 WGTRACKER := $(BIN)/python -m wgtracker
 
+# Where the environment forbids Python to keep what it compiles, every worker and every command of the tests would compile it all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgresql lint laws bench messages screenshots lock clean
 
@@ -23,7 +26,7 @@ $(VENV)/.runtime: requirements.txt $(VENV)/.made
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-# Compiled once here, because the environment may forbid Python to keep what it compiles at each start.
+# Compiled once here, so that the first start is no slower than the next.
 $(VENV)/.compiled: $(shell find wgtracker -name '*.py') | $(VENV)/.runtime
 	@$(BIN)/python -m compileall -q wgtracker
 	@touch $@

@@ -31,7 +31,7 @@ from wgtracker.services.draft_input import Place, save_amendment
 from wgtracker.upgrade import upgrade
 
 CLIENTS = 6
-SIZES = {"sqlite": (200, 3), "postgresql": (200, 2)}
+SIZES = {"sqlite": (200, 3), "postgresql": (100, 1)}
 """Submissions and kills: PostgreSQL itself is not killed here, so that its half is about the same code on a slower engine."""
 MEMORY = Path("/dev/shm")
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

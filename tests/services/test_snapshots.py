@@ -151,6 +151,7 @@ def test_revisions_bear_the_names_of_those_who_proposed_them(reading: Kept) -> N
     assert any("(Switzerland)" in text and "Parked" in text for author, text in said)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("markup", MARKUPS)
 def test_every_paper_is_a_valid_word_file(reading: Kept, validator: Callable[[Path], list[str]], markup: Markup, tmp_path: Path) -> None:
     content = reading.draw(reading.keep(), markup)
