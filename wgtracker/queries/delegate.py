@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from wgtracker import models as m
 from wgtracker.compile import model as c
-from wgtracker.compile.assemble import assemble, assemble_part
+from wgtracker.compile.assemble import assemble, assemble_part, list_related
 from wgtracker.compile.meeting import Meeting
 from wgtracker.compile.model import Compilation, Unit
 from wgtracker.errors import NotFound
@@ -19,12 +19,13 @@ from wgtracker.papers.receipt import Note
 from wgtracker.policy import Actor, Scope, can
 from wgtracker.queries.compilation import Text, facts_of, load_text
 from wgtracker.queries.naming import name_all
-from wgtracker.queries.stored import NO_ACCOUNT, Stored, load_these, load_these_lean, read_amendment
+from wgtracker.queries.stored import NO_ACCOUNT, Stored, load_these, load_these_lean, load_these_part, read_amendment
 from wgtracker.queries.wordings import Waiting, list_waiting
 
 _LISTS = ("edits", "units", "authors", "dates", "changes")
 """What takes time to decode, and is asked of one amendment at most: of all, pages take what `Sheet.stored` has."""
 _RAW = tuple(defer(getattr(m.Amendment, name)) for name in _LISTS)
+_SPEAKING = m.Amendment.waits_for_delegation.is_(False)
 _LIVE = (m.SubmissionState.DRAFTING, m.SubmissionState.IN_FORCE)
 
 
@@ -33,6 +34,7 @@ class Sheet(NamedTuple):
 
     drafting: the input written on its pages and not sent, None where there is none. in_force: its submissions in force.
     rows: the amendments on each unit, by unit, as the page shows them now; news, comments: rows without a unit of their own to replace.
+    counts: changes and comments of the input under way.
     """
 
     text: Text
@@ -44,6 +46,7 @@ class Sheet(NamedTuple):
     rows: Mapping[int, m.Amendment]
     news: tuple[m.Amendment, ...]
     comments: tuple[m.Comment, ...]
+    counts: tuple[int, int]
     waiting: tuple[Waiting, ...]
 
     @property
@@ -100,8 +103,11 @@ def own_delegations(db: Session, actor: Actor, session_id: int) -> list[m.Delega
     return [one for one in found if one is not None]
 
 
-def load_sheet(db: Session, round_: m.Round, delegation: m.Delegation) -> Sheet:
-    """Load a delegation's own sheet: what it is writing stands in place of what that is to replace."""
+def load_sheet(db: Session, round_: m.Round, delegation: m.Delegation, only: PointName | None = None) -> Sheet:
+    """Load a delegation's own sheet: what it is writing stands in place of what that is to replace.
+
+    only: the point that a page is about; `stored` and `rows` have what was said there then, `news` and `comments` nothing.
+    """
     live = db.scalars(
         select(m.Submission)
         .where(
@@ -115,29 +121,38 @@ def load_sheet(db: Session, round_: m.Round, delegation: m.Delegation) -> Sheet:
     in_force = tuple(one for one in live if one.state == m.SubmissionState.IN_FORCE)
     shown = [one.id for one in in_force if drafting is None or one.id != drafting.supersedes_id]
     ids = [*shown, *([drafting.id] if drafting is not None else [])]
-    amendments = db.scalars(
-        select(m.Amendment)
-        .where(m.Amendment.submission_id.in_(ids), m.Amendment.ended_at.is_(None))
-        .order_by(m.Amendment.position)
-        .options(*_RAW)
-    ).all()
-    comments = db.scalars(
-        select(m.Comment).where(m.Comment.submission_id.in_(ids), m.Comment.ended_at.is_(None)).order_by(m.Comment.position)
-    ).all()
     edited = drafting.id if drafting is not None else (shown[-1] if shown else None)
-    speaking = [row for row in amendments if not row.waits_for_delegation]
+    text, zone = load_text(db, round_.draft), round_.session.zone
+    written = select(m.Amendment).where(*_standing(m.Amendment, edited), _SPEAKING).order_by(m.Amendment.position).options(*_RAW)
+    said = select(m.Comment).where(*_standing(m.Comment, edited)).order_by(m.Comment.position)
+    amendments = db.scalars(written if only is None else written.where(m.Amendment.unit.in_(only.units))).all()
+    comments = db.scalars(said).all() if only is None else []
     return Sheet(
-        text=load_text(db, round_.draft),
+        text=text,
         meeting=facts_of(round_),
         delegation=delegation,
         drafting=drafting,
         in_force=in_force,
-        stored=load_these_lean(db, ids, round_.session.zone),
-        rows={row.unit: row for row in reversed(speaking) if row.unit is not None and row.submission_id == edited},
-        news=tuple(row for row in speaking if row.unit is None and row.submission_id == edited),
-        comments=tuple(row for row in comments if row.submission_id == edited),
+        stored=load_these_lean(db, ids, zone)
+        if only is None
+        else load_these_part(db, ids, zone, only.units, list_related(text.draft.units, only.units)),
+        rows={row.unit: row for row in reversed(amendments) if row.unit is not None},
+        news=tuple(row for row in amendments if row.unit is None),
+        comments=tuple(comments),
+        counts=_count_written(db, edited),
         waiting=tuple(list_waiting(db, round_.id, frozenset({delegation.id}))),
     )
+
+
+def _count_written(db: Session, submission_id: int | None) -> tuple[int, int]:
+    """Count the changes and the comments of a submission: one change a unit, and the new paragraphs; reasons are no comments."""
+    units = db.scalars(select(m.Amendment.unit).where(*_standing(m.Amendment, submission_id), _SPEAKING)).all()
+    words = db.scalars(select(m.Comment.word_id).where(*_standing(m.Comment, submission_id))).all()
+    return len(set(units) - {None}) + units.count(None), sum(not word.startswith("reason-") for word in words)
+
+
+def _standing(of: type[m.Amendment] | type[m.Comment], submission_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    return of.submission_id == submission_id, of.ended_at.is_(None)
 
 
 class Sent(NamedTuple):

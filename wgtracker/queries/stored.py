@@ -68,6 +68,11 @@ def load_these_lean(db: Session, ids: Sequence[int], zone: str) -> Stored:
     return _give_voice(_load_lean(db, _heads_of(db, ids), zone))
 
 
+def load_these_part(db: Session, ids: Sequence[int], zone: str, units: Sequence[int], related: Collection[int | None]) -> Stored:
+    """Load what some submissions say on some units, each with its voice; units and related as load_part has them."""
+    return _give_voice(_load_part(db, _heads_of(db, ids), zone, units, related))
+
+
 def _heads_of(db: Session, ids: Sequence[int]) -> Sequence[Any]:
     return db.execute(_HEADS.where(m.Submission.id.in_(ids)).order_by(m.Submission.id)).all()
 
@@ -106,9 +111,12 @@ def load_part(
     """Load what a page of one point shows: what was said on these units, the new paragraphs after the related ones, and all mergers.
 
     related: the units whose new paragraphs are labelled together (compile.inserts.list_related); None: before the first paragraph.
-    Each part of the union walks an index of its own; one condition with OR would read every row of the round.
     """
-    heads = _load_heads(db, round_id, delegations)
+    return _load_part(db, _load_heads(db, round_id, delegations), zone, units, related)
+
+
+def _load_part(db: Session, heads: Sequence[Any], zone: str, units: Sequence[int], related: Collection[int | None]) -> Stored:
+    """Load it by a union whose parts walk an index each; one condition with OR would read every row of the round."""
     ids = [row.id for row in heads]
     amendments = select(*_LEAN).where(_A.submission_id.in_(ids), _STANDING)
     found = db.execute(

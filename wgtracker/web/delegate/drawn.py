@@ -6,7 +6,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from wgtracker import models as m
-from wgtracker.compile.model import Amendment, Comment
+from wgtracker.compile.meeting import Meeting
+from wgtracker.compile.model import Amendment, Comment, Unit
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.points import DrawnPoint, PointName, draw_units
 from wgtracker.queries.compilation import Text
@@ -83,8 +84,13 @@ def draw_own(sheet: OwnSheet, amendment: Amendment | None = None, units: Sequenc
 
 
 def point_of(sheet: OwnSheet, index: int | None) -> PointName:
+    """Find the point that a unit of a sheet belongs to; the start where there is none."""
+    return find_point(sheet.units, sheet.meeting, index)
+
+
+def find_point(units: tuple[Unit, ...], meeting: Meeting, index: int | None) -> PointName:
     """Find the point that a unit belongs to; the start where there is none."""
-    for name in name_all(sheet.units, sheet.meeting):
+    for name in name_all(units, meeting):
         if index in name.units or (index is None and not name.units):
             return name
     return PointName("", _("At the beginning of the text"), "start", "", 0, ())

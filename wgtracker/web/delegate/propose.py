@@ -12,12 +12,13 @@ from wgtracker.compile.model import Amendment, Unit
 from wgtracker.errors import BadInput, NotAllowed, NotFound, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.papers.points import PointName
+from wgtracker.queries.compilation import facts_of, load_text
 from wgtracker.queries.delegate import Sheet, find_last_change, find_scratch, load_sheet, previous_wording
 from wgtracker.services import draft_input
 from wgtracker.services.draft_input import Reason
 from wgtracker.services.scratch import LONGEST, drop_scratch, keep_scratch
 from wgtracker.web.delegate.blueprint import bp
-from wgtracker.web.delegate.drawn import UnitLink, draw_own, link_units, point_of, show_point
+from wgtracker.web.delegate.drawn import UnitLink, draw_own, find_point, link_units, point_of, show_point
 from wgtracker.web.delegate.forms import AskForm, CommentForm, NewForm, ProposeForm
 from wgtracker.web.delegate.keeping import answers_json, go_to, keeps_words
 from wgtracker.web.delegate.views import desk_of, place_of, show_counts
@@ -53,11 +54,12 @@ def find_spot(round_: m.Round, unit_id: int) -> Spot:
     desk = desk_of(round_)
     if desk.delegation is None:
         raise NotAllowed(_("You do not belong to a delegation of this session."))
-    sheet = load_sheet(read(), round_, desk.delegation)
-    if unit_id not in sheet.text.ids:
+    text = load_text(read(), round_.draft)
+    if unit_id not in text.ids:
         raise NotFound(_("There is no such page, or it is not for you."))
-    index = sheet.text.ids.index(unit_id)
-    point = point_of(sheet, index)
+    index = text.ids.index(unit_id)
+    point = find_point(text.draft.units, facts_of(round_), index)
+    sheet = load_sheet(read(), round_, desk.delegation, point)
     links = link_units(point, sheet.text, dict(sheet.rows))
     link = next(one for one in links if one.index == index)
     return Spot(round_, desk.delegation, sheet, sheet.units[index], unit_id, point, link, sheet.rows.get(index), _next(sheet, index))

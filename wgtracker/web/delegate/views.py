@@ -134,8 +134,7 @@ def _show_reading(round_: m.Round, desk: Desk, everybody: bool) -> ResponseRetur
 
 def show_counts(sheet: Sheet) -> str:
     """Say how much the input under way holds: "4 changes, 1 comment"."""
-    changes = len(sheet.rows) + len(sheet.news)
-    comments = len([row for row in sheet.comments if not row.word_id.startswith("reason-")])
+    changes, comments = sheet.counts
     parts = [_("%(n)s changes", n=changes) if changes != 1 else _("1 change")] if changes or not comments else []
     if comments:
         parts.append(_("%(n)s comments", n=comments) if comments != 1 else _("1 comment"))
