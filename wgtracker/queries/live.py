@@ -98,7 +98,11 @@ def load_moment(db: Session, negotiation_id: int) -> Moment | None:
 
 
 def find_acts_of_form(db: Session, negotiation_id: int, user_id: int, key: str) -> list[tuple[int, int]]:
-    """Give (unit, number) of the acts that a person's form did: who sends it again after a lost answer learns what it came to."""
+    """Give (unit, number) of the acts that a person's form did: who sends it again after a lost answer learns what it came to.
+
+    key: as the form has it; acts keep a digest of its words behind it.
+    """
     a = m.RoomAct
-    query = select(a.recommendation_id, a.number).where(a.negotiation_id == negotiation_id, a.user_id == user_id, a.key == key, a.key != "")
+    ours = (a.negotiation_id == negotiation_id, a.user_id == user_id, a.key != "")
+    query = select(a.recommendation_id, a.number).where(*ours, (a.key == key) | a.key.startswith(f"{key}.", autoescape=True))
     return [(row.recommendation_id, row.number) for row in db.execute(query.order_by(a.number))]

@@ -269,9 +269,12 @@ def writes(db: Session) -> bool:
 
 
 def _go_on(kept: r.UnitState | None, row: _Row, acts: Sequence[r.Act]) -> r.UnitState:
-    """Go on from a state that is known where nothing was undone since; else replay from the beginning."""
+    """Go on from a state that is known where nothing was undone since; else replay from the beginning.
+
+    A state of later than the row is one of a database that was put back meanwhile.
+    """
     later = [act for act in acts if kept is not None and act.number > kept.last]
-    if kept is None or kept.last == 0 or any(isinstance(act.what, r.Undone) for act in later):
+    if kept is None or kept.last == 0 or kept.last > row.last or any(isinstance(act.what, r.Undone) for act in later):
         return replay(begin(row.base, row.by), acts)
     return replay(kept, later) if later else kept
 

@@ -52,6 +52,8 @@ def lay_out_room(name: str, units: Sequence[Placed], speakers: Sequence[c.Delega
     for at, unit in enumerate(units):
         _gather(of, at, unit, shown[at], index_of)
     known = [*speakers, CHAIRS]
+    named = {one.name for one in known}
+    known += [c.Delegation(name, "other", name) for name in sorted(of) if name not in named]  # a group, or one that has another name now
     names = [one for one in known if one.name in of]
     submissions = [_submit(one, of[one.name]) for one in names]
     compilation = assemble(DraftText(name, "", compiled, ()), submissions, known, new_word)

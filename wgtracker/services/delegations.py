@@ -1,8 +1,8 @@
 """Add delegations to a session, many at a time; change what they are; let them go without losing what they said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -131,6 +131,7 @@ def change_delegation(
     if not before:
         return row
     if name != row.name:
+        _require_unspoken(db, row)
         row.sort_key = sort_key(name)
     for key, value in new.items():
         setattr(row, key, value)
@@ -139,6 +140,25 @@ def change_delegation(
         round_.texts += 1
     record(db, actor, "change_delegation", _subject(row), before=before, after={key: str(new[key]) for key in before})
     return row
+
+
+def _require_unspoken(db: Session, row: m.Delegation) -> None:
+    """Refuse another name once the room has heard this one: its acts say who spoke by name, and each keeps the name it was done under."""
+    acts = select(m.RoomAct.content).join(m.Negotiation, m.Negotiation.id == m.RoomAct.negotiation_id)
+    heard = db.scalars(acts.where(m.Negotiation.session_id == row.session_id))
+    if any(_says(content, row.name) for content in heard):
+        raise Conflict(
+            _("The room has heard “%(name)s” under this name, and its acts keep it. Write the new name at the next session.", name=row.name)
+        )
+
+
+def _says(value: Any, name: str) -> bool:
+    """Tell whether a stored act says a name somewhere."""
+    if isinstance(value, Mapping):
+        return any(_says(one, name) for one in value.values())
+    if isinstance(value, list | tuple):
+        return any(_says(one, name) for one in value)
+    return bool(value == name)
 
 
 def set_category(db: Session, actor: Actor, *, row: m.Delegation, category: str) -> m.Delegation:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from wgtracker import clock
 from wgtracker import models as m
-from wgtracker.errors import BadInput, Conflict
+from wgtracker.errors import BadInput, Conflict, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.policy import Actor, Scope
 from wgtracker.queries.compilation import meeting_of
@@ -22,13 +22,18 @@ from wgtracker.services.versions import require_version
 REASON_MOST = 2_000
 
 
-def freeze(db: Session, actor: Actor, *, negotiation_id: int, version: int) -> m.Negotiation:
-    """Freeze the text: final numbers, references that follow, and the list of what is left over. Freezing twice is refused."""
+def freeze(db: Session, actor: Actor, *, negotiation_id: int, version: int, seen: int) -> m.Negotiation:
+    """Freeze the text: final numbers, references that follow, and the list of what is left over. Freezing twice is refused.
+
+    seen: the last act of the reading when the numbers were reviewed. Raises Stale where the meeting has acted since.
+    """
     negotiation = lock_negotiation(db, negotiation_id)
     require(actor, "freeze_text", Scope(negotiation.session.body_id, negotiation.session_id))
     if negotiation.state == m.NegotiationState.FROZEN:
         raise Conflict(_("The text is frozen and renumbered already. Take the freeze back first, if it has to be done anew."))
     require_version(negotiation, version)
+    if negotiation.last_act != seen:
+        raise Stale(_("The meeting acted while you were looking at the numbers. Nothing was frozen; look at them as they are now."))
     room = load_room(db, negotiation)
     numbering = renumber(room.units, meeting_of(negotiation.session).unit_name)
     if not numbering.units:
@@ -44,7 +49,7 @@ def freeze(db: Session, actor: Actor, *, negotiation_id: int, version: int) -> m
 
 
 def take_freeze_back(db: Session, actor: Actor, *, negotiation_id: int, version: int, reason: str) -> m.Negotiation:
-    """Let the text be read again, under the numbers it had. Not once something of it is adopted: that is reopened first."""
+    """Let the text be read again, under the numbers it had. Not while something of it is adopted: what was adopted by mistake is undone."""
     negotiation = lock_negotiation(db, negotiation_id)
     require(actor, "freeze_text", Scope(negotiation.session.body_id, negotiation.session_id))
     if negotiation.state != m.NegotiationState.FROZEN:
@@ -54,7 +59,7 @@ def take_freeze_back(db: Session, actor: Actor, *, negotiation_id: int, version:
         raise BadInput(_("Write why the freeze is taken back; it stays in the record."))
     room = load_room(db, negotiation)
     if any(unit.state.status == Status.ADOPTED for unit in room.units):
-        raise Conflict(_("Paragraphs of this text are adopted: what a meeting has adopted is not reopened by taking a freeze back."))
+        raise Conflict(_("Paragraphs of this text are adopted: undo first what was adopted by mistake."))
     frozen = read_texts(negotiation)
     _put_texts(db, {unit.id: unit.state.text for unit in room.units if frozen.get(unit.id, unit.state.text) != unit.state.text})
     before = {"numbering": negotiation.numbering}

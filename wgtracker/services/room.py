@@ -29,8 +29,8 @@ LONGEST = 20_000
 """Characters of what is typed in the room for one unit."""
 OF_DELEGATIONS = (r.Tabled, r.Confirmed, r.Recalled, r.Returned, r.Objected, r.Stood, r.Stepped, r.Remarked)
 """What a delegation may do itself, for its own words; everything else is an act of the Chair, which an officer carries out."""
-NEVER_UNDONE = (r.Tabled, r.Remarked, r.Confirmed, r.Objected, r.Stood, r.Stepped, r.Returned)
-"""What was said was said: a proposal is withdrawn by its proposer, a stance is left; neither is undone."""
+NEVER_UNDONE = (r.Tabled, r.Remarked, r.Confirmed, r.Objected, r.Stood, r.Stepped, r.Recalled, r.Returned)
+"""What was said was said: a proposal is withdrawn, and brought back, by its proposer, a stance is left; none of it is undone."""
 
 
 class Deed(NamedTuple):
@@ -72,7 +72,7 @@ def act_together(db: Session, actor: Actor, *, negotiation_id: int, deeds: Seque
         _require_right(db, actor, negotiation, deed)
         if len(deed.reason) > LONGEST:
             raise BadInput(_("The reason is too long: %(most)s characters at most.", most=f"{LONGEST:,}"))
-    if negotiation.state != m.NegotiationState.LIVE and not all(_adopts(deed.what) for deed in deeds):
+    if negotiation.state != m.NegotiationState.LIVE and not all(_adopts(db, negotiation, deed.what) for deed in deeds):
         raise Conflict(_("The text is frozen. Take the freeze back before anything is changed in it."))
     rows, first = [], negotiation.last_act + 1
     for deed in deeds:
@@ -85,8 +85,14 @@ def act_together(db: Session, actor: Actor, *, negotiation_id: int, deeds: Seque
     return rows
 
 
-def _adopts(what: r.What) -> bool:
-    return isinstance(what, r.Moved) and what.to == Status.ADOPTED
+def _adopts(db: Session, negotiation: m.Negotiation, what: r.What) -> bool:
+    """Tell whether an act adopts, or undoes an adoption: a slip of the hand must not stay."""
+    if isinstance(what, r.Moved):
+        return what.to == Status.ADOPTED
+    if not isinstance(what, r.Undone):
+        return False
+    undone = db.scalar(select(m.RoomAct).where(m.RoomAct.negotiation_id == negotiation.id, m.RoomAct.number == what.act))
+    return undone is not None and undone.kind == "move" and undone.content.get("to") == Status.ADOPTED
 
 
 def _changes_order(db: Session, negotiation: m.Negotiation, rows: Sequence[m.RoomAct]) -> bool:

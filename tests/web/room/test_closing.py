@@ -39,7 +39,7 @@ class Close:
         return post(self.staff, f"/n/{self.id}/{path}", fields, f"/n/{self.id}/freeze")
 
     def freeze(self) -> Any:
-        return self.post("freeze", version=self.row.version)
+        return self.post("freeze", version=self.row.version, seen=self.row.last_act)
 
     def adopt_all(self) -> Any:
         agreed = [unit for unit in self.units().values() if unit.state.status == Status.AGREED]

@@ -136,3 +136,13 @@ def test_the_switch_belongs_to_the_operator(app: Flask, operator: Seen) -> None:
     assert "Who stands where" not in kenya.read(kenya.point("5."))
     with reading.database.read() as db:
         assert not db.get_one(m.Negotiation, reading.id).shows_stances
+
+
+def test_the_same_form_with_other_words_is_another_act(operator: Seen) -> None:
+    text = operator.reading.unit("4.").state.text
+    first = fill(operator, "4.", text=text + " First.")
+    assert save(operator, first).status_code == 303
+    assert save(operator, first).status_code == 303
+    assert save(operator, fill(operator, "4.", delegation="Kenya", text=text + " Kenyan words.")).status_code == 303
+    said = [one.proposed for one in operator.reading.unit("4.").state.proposals]
+    assert (said.count(text + " First."), said.count(text + " Kenyan words.")) == (1, 1)

@@ -5,6 +5,7 @@ const STORE = "acts";
 const WAIT = 10000; // ms for an answer
 const AGAIN = 5000; // until the next try
 const GONE = new Set([502, 503, 504]); // nothing was saved, and it may soon be
+const NOT_WHO = 401; // the sign-in is not that of who typed it
 
 const place = document.querySelector("[data-queue]");
 const list = place?.querySelector("[data-queue-list]");
@@ -36,9 +37,12 @@ const drop = (entry) => keeping("readwrite", (store) => store.delete(entry.numbe
 const mine = async () => (await load()).filter((entry) => entry.who === who);
 
 const makeKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+// X-Who: the service takes it under no other sign-in than that of the person who typed it (401).
 const post = (action, body) => fetch(action, {
-  method: "POST", body, credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(WAIT), headers: { Accept: "application/json", "X-Act": "1" },
+  method: "POST", body, credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(WAIT),
+  headers: { Accept: "application/json", "X-Act": "1", "X-Who": who },
 });
+const isReceipt = (answer) => answer.ok && (answer.headers.get("Content-Type") ?? "").includes("json"); // anything else that says OK is no service of ours
 
 // The words of an act, for the list: what its button says and what was written.
 const describe = (form, submitter) => form.dataset.act || submitter?.textContent.trim() || document.title;
@@ -53,19 +57,23 @@ async function act(form, submitter) {
     who, action: addressOf(form, submitter), fields, words: describe(form, submitter), written: findWritten(form),
     unit: form.dataset.unit ?? "", room: form.dataset.room ?? document.querySelector("[data-room]")?.dataset.room ?? "", refused: "",
   };
-  if (navigator.onLine && !(await mine()).length) {
+  const waiting = await mine().catch(() => null); // a browser that keeps nothing
+  if (navigator.onLine && !waiting?.length) {
     try {
       const answer = await post(entry.action, new URLSearchParams(fields));
-      if (answer.ok && (answer.headers.get("Content-Type") ?? "").includes("json")) { go((await answer.json()).to); return; }
-      if (!GONE.has(answer.status)) { form.submit(); return; } // the service has something to say: it says it on a page of its own, for the same key
+      if (isReceipt(answer)) { go((await answer.json()).to); return; }
+      if (!answer.ok && !GONE.has(answer.status) && answer.status !== NOT_WHO) {
+        form.submit(); // the service has something to say: it says it on a page of its own, for the same key
+        return;
+      }
     } catch { /* the network: it is kept below */ }
   }
-  await add(entry); // where even this fails the form stays as it is, and says so
+  await add(entry);
   const key = form.elements.namedItem("key");
   if (key) key.value = makeKey(); // what is sent next from here is another act
   for (const field of form.querySelectorAll("textarea, input[type=text]")) field.value = field.defaultValue;
   delete form.dataset.sent;
-  form.dispatchEvent(new CustomEvent("wg:kept", { bubbles: true }));
+  form.dispatchEvent(new CustomEvent("wg:kept", { bubbles: true, detail: { key: makeKey() } }));
   await show();
   say(words.wordKept ?? "Not sent yet: no connection.");
   place?.scrollIntoView({ block: "nearest" });
@@ -98,14 +106,20 @@ async function sendAll() {
     try {
       const token = await findToken();
       answer = await post(entry.action, new URLSearchParams([...entry.fields.filter(([name]) => name !== "csrf_token"), ["csrf_token", token]]));
-      if (GONE.has(answer.status)) throw new Error(`${answer.status}`);
+      if (GONE.has(answer.status) || (answer.ok && !isReceipt(answer))) throw new Error(`${answer.status}`);
     } catch { await show(); later(); return; }
+    if (answer.status === NOT_WHO) { // somebody else is signed in here now, or nobody: it waits for its person
+      say(words.wordElse ?? "");
+      later();
+      return;
+    }
     if (answer.ok) {
       try { await follow(entry); } catch { later(); return; } // sent again, it is the same act
       await drop(entry);
       sent += 1;
     } else {
       await put({ ...entry, refused: await findSentence(answer) });
+      say(words.wordFailed ?? "");
     }
     await show();
   }
@@ -132,7 +146,10 @@ async function follow(entry) {
   const done = new Map((await answer.json()).acts.map(([unit, number]) => [String(unit), String(number)]));
   for (const one of next) {
     const number = one.unit === entry.unit && one.unit ? done.get(one.unit) : "";
-    if (number) await put({ ...one, fields: one.fields.map(([name, value]) => [name, name === "seen" ? number : value]) });
+    if (!number) continue;
+    const fields = one.fields.map(([name, value]) => [name, name === "seen" ? number : value]);
+    if (!pick(one, "read")) fields.push(["read", pick(one, "seen")]); // on which text its words were typed stays as it was
+    await put({ ...one, fields });
   }
 }
 
@@ -184,7 +201,13 @@ if (place && globalThis.indexedDB) {
     const form = event.target;
     if (!form.matches("form[data-act]") || event.defaultPrevented || form.hasAttribute("hx-post")) return;
     event.preventDefault();
-    act(form, event.submitter).catch(() => form.submit());
+    act(form, event.submitter).catch(() => { // nothing could be sent or kept: the form stays as it is, and says so
+      delete form.dataset.sent;
+      place.hidden = false;
+      say(words.wordUnkept ?? "");
+      form.dispatchEvent(new CustomEvent("wg:unkept", { bubbles: true }));
+      place.scrollIntoView({ block: "nearest" });
+    });
   });
   addEventListener("online", send);
   show().then(send, () => {});

@@ -35,7 +35,11 @@ function readBack(form, button) {
   dialog.append(confirm);
   confirm.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => { dialog.remove(); button?.focus(); });
-  confirm.addEventListener("wg:kept", () => dialog.close());
+  confirm.addEventListener("wg:kept", (event) => {
+    if (form.elements.key) form.elements.key.value = event.detail.key; // what is sent next from the page is another act
+    dialog.close();
+  });
+  confirm.addEventListener("wg:unkept", () => dialog.close()); // what was typed stands in the page's form
   confirm.addEventListener("submit", (event) => {
     if (confirm.dataset.sent) event.preventDefault();
     confirm.dataset.sent = "yes";

@@ -26,8 +26,9 @@ from wgtracker.web.delegate.blueprint import bp
 from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
 from wgtracker.web.room.saying import find_neighbours, find_unit, read_number, show_act
+from wgtracker.web.room.sent import sent_key
 from wgtracker.web.room.stances import STANDS, list_targets
-from wgtracker.web.secretariat.fields import lines, one_line
+from wgtracker.web.secretariat.fields import lines
 
 STANDINGS: Mapping[str, tuple[str, object]] = {
     "pending": ("open", lazy_gettext("before the meeting")),
@@ -160,7 +161,7 @@ def room_act(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseRetu
         raise NotAllowed(_("Only the head of a delegation speaks for it in the room."))
     delegation_id, name = seat.delegation.id, seat.name
     try:
-        what, key = read_act(name), one_line(form.get("key"))[:80]
+        what, key = read_act(name), sent_key()
         reason = lines(form.get("reason", ""))
         deed = services.Deed(unit_id, what, read_number(form.get("seen", "")), reason, key, delegation_id)
         with write() as db:

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from wgtracker import clock
 from wgtracker import models as m
+from wgtracker.i18n import gettext as _
 from wgtracker.queries.live import find_acts_of_form, list_followers
 from wgtracker.services.tokens import hash_token
 from wgtracker.web.filters import meeting_zone
 from wgtracker.web.live.front import Front
-from wgtracker.web.request import actor, cookie_name, needs, read
+from wgtracker.web.request import actor, cookie_name, end_reading, needs, read
 
 bp = Blueprint("live", __name__)
 
@@ -35,6 +36,7 @@ def pulse(negotiation_id: int) -> ResponseReturnValue:
     if follower is None:
         return _by_the_usual_way(negotiation_id=negotiation_id)
     g.actor = follower.actor
+    end_reading()  # what waits its turn behind the door holds no connection
     front: Front = current_app.extensions["wgtracker_front"]
     answer = front.let_in(request.environ, negotiation_id, token, follower.moment)
     return Response(answer.body, answer.status, answer.headers)
@@ -50,6 +52,15 @@ def acts(negotiation: m.Negotiation) -> ResponseReturnValue:
     user_id = actor().user_id
     assert user_id is not None
     return jsonify({"acts": find_acts_of_form(read(), negotiation.id, user_id, request.args.get("key", ""))})
+
+
+@bp.before_app_request
+def check_who() -> ResponseReturnValue | None:
+    """Take what a page kept for somebody under no other sign-in."""
+    who = request.headers.get("X-Who")
+    if who is None or request.method != "POST" or who == _who():
+        return None
+    return jsonify({"sentence": _("Somebody else is signed in here.")}), 401
 
 
 @bp.after_app_request

@@ -8,16 +8,19 @@ from flask.typing import ResponseReturnValue
 from wgtracker import models as m
 from wgtracker.errors import BadInput, Conflict, NotFound, Stale, WgError
 from wgtracker.i18n import gettext as _
-from wgtracker.queries.room import list_acts, list_speakers, load_state
+from wgtracker.queries.room import list_acts, list_speakers, load_room, load_state
 from wgtracker.room import model as r
-from wgtracker.services.room import Deed, act_together, foresee
+from wgtracker.services.room import Deed, act_together, find_sent, foresee
 from wgtracker.text import diff
 from wgtracker.web.app import STATUS as CODES
 from wgtracker.web.request import actor, needs, read, write
 from wgtracker.web.room import views, words
-from wgtracker.web.room.deeds import Form, Ground, read_deeds
+from wgtracker.web.room.deeds import Form, Ground, read_deeds, read_seen
+from wgtracker.web.room.sent import sent_key
 from wgtracker.web.room.views import bp
 
+ON_WORDS = ("modify", "bracket", "reserve")
+"""Acts that are typed on the words of the text as they stand."""
 LEFT_OUT = ("csrf_token", "reason", "confirmed")
 
 
@@ -27,7 +30,10 @@ def act(negotiation: m.Negotiation, unit: m.Recommendation) -> ResponseReturnVal
     """Read an act back; do it where it is confirmed."""
     negotiation_id, unit_id = negotiation.id, unit.id
     try:
-        deeds = read_deeds(request.form, _ground(negotiation, unit_id))
+        ground, key = _ground(negotiation, unit_id), sent_key()
+        if not find_sent(read(), actor(), negotiation, [key]):
+            _require_words_as_read(negotiation, ground)
+        deeds = read_deeds(request.form, ground, key)
         if request.form.get("confirmed") != "yes":
             return _read_back(negotiation, unit_id, deeds)
         with write() as db:
@@ -43,6 +49,16 @@ def _ground(negotiation: m.Negotiation, unit_id: int) -> Ground:
     if state is None:
         raise NotFound(_("There is no such paragraph in this reading."))
     return Ground(unit_id, state, [one.name for one in list_speakers(read(), negotiation.session_id)])
+
+
+def _require_words_as_read(negotiation: m.Negotiation, ground: Ground) -> None:
+    """Refuse words that were typed on another text: an act that waited for the network follows those before it, its words do not."""
+    if request.form.get("do") not in ON_WORDS or not request.form.get("read"):
+        return
+    room = load_room(read(), negotiation, upto=read_seen(request.form, "read"))
+    then = room.find(ground.unit_id)
+    if then is None or then.state.text != ground.state.text:
+        raise Stale(_("The text of this paragraph has changed since this was written. Nothing was done; look at it as it is now."))
 
 
 def is_part() -> bool:

@@ -19,6 +19,7 @@ from wgtracker.web.app import STATUS as CODES
 from wgtracker.web.request import actor, needs, read, write
 from wgtracker.web.room import views, words
 from wgtracker.web.room.deeds import read_reason, read_seen
+from wgtracker.web.room.sent import sent_key
 from wgtracker.web.room.views import bp
 
 GOALS = (Status.AGREED, Status.AD_REFERENDUM, Status.ADOPTED, Status.AGREED_IN_INFORMALS)
@@ -73,7 +74,7 @@ def _read_chosen() -> list[int]:
 
 
 def _read_deeds(goal: Status, chosen: list[int]) -> list[Deed]:
-    reason, key = read_reason(request.form), request.form.get("key", "")[:80]
+    reason, key = read_reason(request.form), sent_key()
     if not chosen:
         raise BadInput(_("Choose at least one paragraph."))
     return [

@@ -23,6 +23,7 @@ from wgtracker.web.downloads import hand_out
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
 from wgtracker.web.room.deeds import read_reason
 from wgtracker.web.room.saying import read_number
+from wgtracker.web.room.sent import sent_key
 from wgtracker.web.room.views import bp
 from wgtracker.web.sheets import write_sheet
 from wgtracker.word.clean import clean_text
@@ -81,7 +82,7 @@ def write_bridge_text(negotiation: m.Negotiation, unit: m.Recommendation) -> Res
     """Offer a bridging text beside the paragraph."""
     negotiation_id, unit_id, form = negotiation.id, unit.id, request.form
     words, why = clean_text(form.get("text", "")), clean_text(form.get("rationale", ""))
-    made = Bridge(unit_id, words, tuple(form.getlist("source")[:200]), why, read_number(form.get("seen", "")), _key())
+    made = Bridge(unit_id, words, tuple(form.getlist("source")[:200]), why, read_number(form.get("seen", "")), sent_key())
     try:
         with write() as db:
             write_bridge(db, actor(), negotiation_id=negotiation_id, bridge=made)
@@ -103,7 +104,7 @@ def take_bridge_text(negotiation: m.Negotiation, unit: m.Recommendation) -> Resp
             tuple(form.getlist("settled")[:200]),
             read_number(form.get("seen", "")),
             read_reason(form),
-            _key(),
+            sent_key(),
         )
         with write() as db:
             take_bridge(db, actor(), negotiation_id=negotiation_id, taking=wish)
@@ -117,10 +118,6 @@ def _refuse(negotiation_id: int, unit_id: int, error: WgError) -> ResponseReturn
     end_reading()
     code = next(found for kind, found in STATUS.items() if isinstance(error, kind))
     return _show(read().get_one(m.Negotiation, negotiation_id), unit_id, error.sentence, code)
-
-
-def _key() -> str:
-    return clean_text(request.form.get("key", "")).replace("\n", "")[:LONGEST_KEY]
 
 
 @bp.get("/n/<int:negotiation_id>/concordance")

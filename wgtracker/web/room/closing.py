@@ -18,6 +18,7 @@ from wgtracker.services.next_draft import keep_next_draft, write_next_draft
 from wgtracker.web.downloads import hand_out
 from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.request import actor, needs, read, scope_of, write
+from wgtracker.web.room.sent import sent_key
 from wgtracker.web.room.views import bp
 from wgtracker.word.clean import clean_text
 
@@ -38,7 +39,7 @@ def do_freeze(negotiation: m.Negotiation) -> ResponseReturnValue:
     """Freeze the text."""
     negotiation_id = negotiation.id
     with write() as db:
-        services.freeze(db, actor(), negotiation_id=negotiation_id, version=_version())
+        services.freeze(db, actor(), negotiation_id=negotiation_id, version=_version(), seen=_number(request.form.get("seen", "")))
     flash(_("The text is frozen under its final numbers. What is agreed can be adopted now."))
     return redirect(url_for("room.adopt", negotiation_id=negotiation_id), 303)
 
@@ -72,7 +73,7 @@ def do_adopt(negotiation: m.Negotiation) -> ResponseReturnValue:
     negotiation_id = negotiation.id
     seen = {unit: _number(request.form.get(f"seen-{unit}", "")) for unit in map(_number, request.form.getlist("unit"))}
     with write() as db:
-        done = services.adopt(db, actor(), negotiation_id=negotiation_id, seen=seen, key=request.form.get("key", "")[:40])
+        done = services.adopt(db, actor(), negotiation_id=negotiation_id, seen=seen, key=sent_key())
     flash(_("%(number)s paragraphs are adopted.", number=len(done)) if len(done) != 1 else _("One paragraph is adopted."))
     return redirect(url_for("room.report", negotiation_id=negotiation_id), 303)
 

@@ -41,12 +41,12 @@ def read_reason(form: Form) -> str:
     return reason
 
 
-def read_deeds(form: Form, ground: Ground) -> tuple[Deed, ...]:
-    """Read a form as the acts that it asks for: mostly one."""
+def read_deeds(form: Form, ground: Ground, key: str) -> tuple[Deed, ...]:
+    """Read a form as the acts that it asks for: mostly one. key: of the form as it was sent."""
     kind = form.get("do", "")
     if kind not in _READERS:
         raise BadInput(_("Choose what is to be done."))
-    seen, key = read_seen(form), form.get("key", "")[:80]
+    seen = read_seen(form)
     reason = read_reason(form)
     whats = _READERS[kind](form, ground)
     return tuple(

@@ -22,6 +22,7 @@ from wgtracker.services.room import LONGEST
 from wgtracker.web.drawing import Sheet, draw
 from wgtracker.web.filters import show_short
 from wgtracker.web.forms import WebForm
+from wgtracker.web.room.sent import sent_key
 from wgtracker.web.secretariat.fields import at_most, lines, one_line
 from wgtracker.word.model import Inline, ParagraphOut, Run
 
@@ -65,7 +66,7 @@ class SayForm(WebForm):
     def sent(self) -> Sent:
         """Give how it was sent."""
         upto = self.upto.data or ""
-        return Sent(int(upto) if upto.isascii() and upto.isdigit() and len(upto) <= 9 else 0, (self.key.data or "")[:80])
+        return Sent(int(upto) if upto.isascii() and upto.isdigit() and len(upto) <= 9 else 0, sent_key())
 
     def sign(self, said: Said, voice: Voice) -> str:
         """Sign what is said, so that only what was read back is saved."""

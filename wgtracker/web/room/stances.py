@@ -21,6 +21,7 @@ from wgtracker.web.downloads import hand_out
 from wgtracker.web.forms import WebForm
 from wgtracker.web.request import actor, end_reading, needs, read, scope_of, write
 from wgtracker.web.room.saying import find_neighbours, find_unit, name_unit, read_number, show_act
+from wgtracker.web.room.sent import sent_key
 from wgtracker.web.room.views import bp
 from wgtracker.web.secretariat.fields import line, one_line
 from wgtracker.web.sheets import write_sheet
@@ -107,11 +108,11 @@ def record_stance(negotiation: m.Negotiation, unit: m.Recommendation) -> Respons
     try:
         with write() as db:
             if ends:
-                services.end_stance(db, actor(), negotiation_id=negotiation_id, position=position, seen=form.last, key=form.key.data or "")
+                services.end_stance(db, actor(), negotiation_id=negotiation_id, position=position, seen=form.last, key=sent_key())
             else:
                 services.record_stance(
                     db, actor(), negotiation_id=negotiation_id, position=position, how=r.Stand(form.how.data), seen=form.last,
-                    key=form.key.data or "",
+                    key=sent_key(),
                 )  # fmt: skip
     except WgError as error:
         end_reading()
