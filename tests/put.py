@@ -8,10 +8,12 @@ from tests.make import make_actor, make_body, make_round, make_session
 from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.compile.model import Compilation, Unit
+from wgtracker.db import Database
 from wgtracker.policy import Actor
 from wgtracker.services.force import bring_into_force
 from wgtracker.services.indexing import follow
 from wgtracker.services.keep import keep_file, keep_parts
+from wgtracker.services.rounds import close_round
 
 
 class Held(NamedTuple):
@@ -25,6 +27,13 @@ class Held(NamedTuple):
     operator: Actor
     delegations: dict[str, int]
     heads: dict[str, Actor]
+
+
+def close(database: Database, held: Held) -> Held:
+    """Close the round: papers on it may be issued."""
+    with database.write() as db:
+        close_round(db, held.officer, round_id=held.round_id, version=db.get_one(m.Round, held.round_id).version)
+    return held
 
 
 def put_round(db: Session, compilation: Compilation, draft: bytes = b"no file", code: str = "TIP") -> Held:

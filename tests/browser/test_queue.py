@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
+from sqlalchemy import select
 
 from tests.browser.conftest import Visitor
 from tests.browser.test_live import Play, playing, write_and_send
@@ -83,10 +84,9 @@ def test_it_is_sent_by_who_typed_it_alone(play: Play) -> None:
     expect(page.locator("[data-queue-status]")).to_have_text(SENT, timeout=20_000)
     visitor.troubles.clear()
     with play.site.database.read() as db:
-        assert (
-            db.query(m.RoomAct).filter_by(kind="remark").order_by(m.RoomAct.number.desc()).first().user_id
-            == play.reading.held.operator.user_id
-        )
+        last = db.scalars(select(m.RoomAct).where(m.RoomAct.kind == "remark").order_by(m.RoomAct.number.desc())).first()
+        assert last is not None
+        assert last.user_id == play.reading.held.operator.user_id
 
 
 def test_what_a_gateway_says_is_no_receipt(play: Play) -> None:
@@ -95,7 +95,12 @@ def test_what_a_gateway_says_is_no_receipt(play: Play) -> None:
     visitor.context.set_offline(True)
     write_and_send(page, "Swallowed by a gateway")
     swallowed: list[str] = []
-    page.route("**/tried/*", only_posts(lambda route: (swallowed.append(route.request.url), route.fulfill(body="<p>Accept our terms"))))
+
+    def swallow(route: Route) -> None:
+        swallowed.append(route.request.url)
+        route.fulfill(body="<p>Accept our terms")
+
+    page.route("**/tried/*", only_posts(swallow))
     visitor.context.set_offline(False)
     page.wait_for_timeout(6500)
     assert swallowed

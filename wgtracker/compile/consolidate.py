@@ -229,7 +229,8 @@ def _warn_of_doubles(submissions: tuple[Submission, ...], draft_sha256: str, sta
         same = [name for name in copies[one.sha256] if name != one.file]
         if others and one.superseded_by is None and not one.unreadable:
             warnings.append(
-                f"Another file of the same delegation is compiled too: {', '.join(others)}. If one replaces the other, say so in the map."
+                f"Another file of the same delegation is compiled too: {', '.join(others)}. "
+                "If one replaces the other, say so: in the map, or on the page under “How it came”."
             )
         if one.sha256 == draft_sha256:
             warnings.append("This file is the draft itself.")

@@ -16,6 +16,7 @@ from wgtracker.room.life import GONE, SETTLED, Status
 from wgtracker.room.renumber import Dangling, Leftover, Numbered, Numbering, Rewritten, renumber
 from wgtracker.text import apply
 
+MOVE = "move to another place"
 STATUS_WORDS = {Status.FUTURE: "for future consideration"}
 
 
@@ -54,7 +55,10 @@ def write_chapter(negotiation: m.Negotiation, text: RoomText) -> Chapter:
     adopted = [one for one in numbering.units if by_id[one.unit].state.status == Status.ADOPTED or by_id[one.unit].kind == "heading"]
     lines = _without_bare_headings([Line(_kind(by_id[one.unit]), one.new, one.text, by_id[one.unit].level) for one in adopted])
     numbered = sum(1 for line in lines if line.label and line.kind == "recommendation")
-    return Chapter(introduce(text.meeting, numbered), lines, tuple(_point(unit) for unit in list_open(text.room.units)))
+    units = text.room.units
+    open_ = {unit.id for unit in list_open(units)}
+    points = [_point(units, unit) for unit in units if unit.id in open_ or _standing(unit.state)]
+    return Chapter(introduce(text.meeting, numbered), lines, tuple(points))
 
 
 def _kind(unit: Placed) -> str:
@@ -79,11 +83,26 @@ def list_open(units: Sequence[Placed]) -> list[Placed]:
     return [unit for unit in units if unit.kind != "heading" and unit.label and unit.state.status not in closed]
 
 
-def _point(unit: Placed) -> Point:
+def full_label(units: Sequence[Placed], unit: Placed) -> str:
+    """Write the label of a unit so that it can be read alone: a subparagraph's with its paragraph's, "5 (b)"."""
+    if unit.kind != "subparagraph":
+        return unit.label
+    at = next(n for n, one in enumerate(units) if one.id == unit.id)
+    above: list[Placed] = [unit]
+    for one in reversed(units[:at]):
+        if one.kind == "heading" or above[-1].kind != "subparagraph":
+            break
+        if one.kind != "subparagraph" or one.level < above[-1].level:
+            above.append(one)
+    return " ".join(one.label.rstrip(".;") for one in reversed(above) if one.label)
+
+
+def _point(units: Sequence[Placed], unit: Placed) -> Point:
     words = STATUS_WORDS.get(unit.state.status, str(unit.state.status).replace("_", " "))
     if unit.state.pending:
         words = f"pending {', '.join(unit.state.pending)}"
-    return Point(Line(_kind(unit), unit.label, unit.state.text, unit.level), words, _standing(unit.state))
+    kind = "text" if unit.kind in ("heading", "subparagraph") else _kind(unit)
+    return Point(Line(kind, full_label(units, unit), unit.state.text), words, _standing(unit.state))
 
 
 def _standing(state: r.UnitState) -> tuple[Standing, ...]:
@@ -91,7 +110,9 @@ def _standing(state: r.UnitState) -> tuple[Standing, ...]:
     out = []
     for proposal in state.proposals:
         pieces = [piece for piece in state.pieces if piece.id.proposal == proposal.id and piece.standing in r.OPEN | {r.Standing.PARKED}]
-        if pieces and proposal.kind not in ("new", "retain", "move"):
+        if pieces and proposal.kind == "move":
+            out.append(Standing(proposal.by, MOVE))
+        elif pieces and proposal.kind not in ("new", "retain"):
             edits = tuple(piece.ground for piece in pieces if piece.ground is not None)
             reads = apply(state.text, edits) if edits and len(edits) == len(pieces) else proposal.proposed
             out.append(Standing(proposal.by, reads))
@@ -99,10 +120,18 @@ def _standing(state: r.UnitState) -> tuple[Standing, ...]:
 
 
 def list_next_lines(units: Sequence[Placed]) -> tuple[Line, ...]:
-    """Give the open points as lines of the next draft, under their headings, numbered anew."""
+    """Give the open points as lines of the next draft, under their headings, numbered anew.
+
+    A subparagraph brings along the words that it completes, whatever became of them.
+    """
     lines: list[Line] = []
     waiting = {unit.id for unit in list_open(units)}
-    number = 0
+    number, opening = 0, None
+    for unit in units:
+        if unit.kind not in ("heading", "subparagraph"):
+            opening = unit
+        elif unit.kind == "subparagraph" and unit.id in waiting and opening is not None:
+            waiting.add(opening.id)
     for unit in units:
         if unit.kind == "heading":
             lines.append(Line("heading", "", unit.state.text, unit.level))

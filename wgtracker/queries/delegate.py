@@ -1,6 +1,6 @@
 """Give a delegate's pages what they show: the draft with the own delegation's input alone, and what was sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -226,12 +226,19 @@ def list_uploads(db: Session, round_id: int, delegation_id: int) -> list[m.Submi
 
 
 class DeskRow(NamedTuple):
-    """A round on somebody's start page, with the own delegation and what it has written and sent."""
+    """A round on somebody's start page, with the own delegation and what it has written and sent. reading: id of its text in the room."""
 
     round: m.Round
     delegation: m.Delegation
     drafting: m.Submission | None
     sent: tuple[m.Submission, ...]
+    reading: int | None
+
+
+def find_readings(db: Session, sessions: Collection[int]) -> dict[int, int]:
+    """Give the reading of each of these sessions, the last where there are several."""
+    n = m.Negotiation
+    return {row.session_id: row.id for row in db.execute(select(n.session_id, n.id).where(n.session_id.in_(sessions)).order_by(n.number))}
 
 
 def list_desk(db: Session, actor: Actor) -> list[DeskRow]:
@@ -250,12 +257,14 @@ def list_desk(db: Session, actor: Actor) -> list[DeskRow]:
             m.Submission.delegation_id.in_(ids), m.Submission.state.in_((*_LIVE, m.SubmissionState.WITHDRAWN, m.SubmissionState.SUPERSEDED))
         )
     ).all()
+    readings = find_readings(db, sessions)
     rows = [
         DeskRow(
             round_,
             delegation,
             next((s for s in live if _is(s, round_, delegation) and s.state == m.SubmissionState.DRAFTING), None),
             tuple(s for s in live if _is(s, round_, delegation) and s.state == m.SubmissionState.IN_FORCE),
+            readings.get(round_.session_id),
         )
         for round_ in rounds
         for delegation in delegations

@@ -129,11 +129,11 @@ def _offer_versions(compilation: c.Compilation, units: Sequence[Placed]) -> c.Co
         offers = tuple(
             c.Alternative(one.proposed, frozenset((one.by, *unit.state.sponsors(one.id))), ()) for one in list_offers(unit.state)
         )
-        out.append(negotiated._replace(alternatives=negotiated.alternatives + offers, asked_by=_who_asks_for(unit.state)))
+        out.append(negotiated._replace(alternatives=negotiated.alternatives + offers, asked_by=who_asks_for(unit.state)))
     return compilation._replace(units=tuple(out))
 
 
-def _who_asks_for(state: r.UnitState) -> frozenset[str]:
+def who_asks_for(state: r.UnitState) -> frozenset[str]:
     """Name those whose new paragraph this is, while the meeting has not decided on it."""
     waiting = {piece.id.proposal for piece in state.pieces if piece.standing in r.OPEN}
     news = [one for one in state.proposals if one.kind == "new" and one.id in waiting]

@@ -204,9 +204,13 @@ def list_leftovers(units: Sequence[Placed]) -> tuple[Leftover, ...]:
         for proposal in state.proposals:
             standings = {piece.standing for piece in state.pieces if piece.id.proposal == proposal.id}
             if proposal.kind != "new" and r.Standing.PARKED in standings:
-                out.append(Leftover(unit.id, "parked", proposal.proposed, (proposal.by,)))
+                out.append(Leftover(unit.id, "parked", _asks_for(proposal), (proposal.by,)))
             elif proposal.kind != "new" and standings & r.OPEN:
-                out.append(Leftover(unit.id, "undecided", proposal.proposed, (proposal.by,)))
+                out.append(Leftover(unit.id, "undecided", _asks_for(proposal), (proposal.by,)))
         for one in state.reservations:
             out.append(Leftover(unit.id, "reservation", "" if one.end < 0 else state.text[one.start : one.end], one.holders))
     return tuple(out)
+
+
+def _asks_for(proposal: r.Proposal) -> str:
+    return {"move": "move to another place", "delete": "delete"}.get(proposal.kind, proposal.proposed)

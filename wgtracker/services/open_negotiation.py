@@ -12,6 +12,7 @@ from wgtracker.compile import model as c
 from wgtracker.compile.labels import split_label
 from wgtracker.errors import Conflict, NotFound
 from wgtracker.i18n import gettext as _
+from wgtracker.i18n import ngettext
 from wgtracker.papers.numbers import ChangeNumber
 from wgtracker.policy import Actor, Scope
 from wgtracker.queries.compilation import Compiled, compile_round, load_text, scope_of
@@ -52,6 +53,16 @@ def open_reading_of_round(db: Session, actor: Actor, *, round_id: int) -> m.Nego
     require(actor, "operate_room", scope_of(round_))
     if round_.state != m.RoundState.CLOSED:
         raise Conflict(_("Close the round first: until it is closed no delegation may see another’s input, and in the room all see it."))
+    s = m.Submission
+    staged = db.scalar(select(func.count(s.id)).where(s.round_id == round_.id, s.state == m.SubmissionState.STAGED)) or 0
+    if staged:
+        raise Conflict(
+            ngettext(
+                "%(num)s submission waits to be confirmed. Confirm it or set it aside first: the room gets what is in the text now.",
+                "%(num)s submissions wait to be confirmed. Confirm them or set them aside first: the room gets what is in the text now.",
+                staged,
+            )
+        )
     negotiation = _begin(db, actor, round_.draft, round_)
     compiled = compile_round(db, round_, None)
     ids = dict(enumerate(compiled.text.ids))

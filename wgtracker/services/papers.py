@@ -296,6 +296,8 @@ def issue_paper(db: Session, actor: Actor, *, paper_id: int, sha256: str) -> m.P
     if paper.state != m.PaperState.CLEARED:
         raise Conflict(_("This paper is %(state)s already.", state=paper.state.value))
     _require_same(paper, sha256)
+    if paper.round.state == m.RoundState.OPEN:
+        raise Conflict(_("The round is open. Close it first: a paper is public, and until then no delegation may see another’s input."))
     if not paper.symbol:
         raise Conflict(
             _("This paper has no symbol, and its symbol is printed in it. Build it again with its symbol, and have that cleared.")

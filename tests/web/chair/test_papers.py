@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.put import Held
+from tests.put import Held, close
 from tests.web.pages import client_of, send
 from wgtracker import models as m
 from wgtracker.db import Database
@@ -18,8 +18,8 @@ FORM = {"copy": "issued", "symbol": SYMBOL, "markup": "bold", "order": "paragrap
 
 
 @pytest.fixture
-def held(case: Held) -> Held:
-    return case
+def held(database: Database, case: Held) -> Held:
+    return close(database, case)
 
 
 @pytest.fixture

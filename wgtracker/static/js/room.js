@@ -59,7 +59,7 @@ async function foretell(address, sent, what, confirm) {
     if (!what.querySelector("[data-trouble]")) return;
     const title = confirm.querySelector("[data-refused]");
     title.textContent = title.dataset.refused;
-    confirm.querySelector("[data-confirm]").hidden = true;
+    for (const part of confirm.querySelectorAll("[data-confirm], [data-if-confirmed]")) part.hidden = true;
     confirm.querySelector("[data-cancel]").focus();
   } catch { /* no network: what the page knows is read back */ }
 }

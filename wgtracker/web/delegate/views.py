@@ -12,7 +12,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.papers.points import draw_units
 from wgtracker.policy import Scope, can
 from wgtracker.queries.compilation import name_ordinal, scope_of, seen_by
-from wgtracker.queries.delegate import Sheet, list_desk, list_own, list_uploads, load_sheet, own_delegations
+from wgtracker.queries.delegate import Sheet, find_readings, list_desk, list_own, list_uploads, load_sheet, own_delegations
 from wgtracker.services.draft_input import Place
 from wgtracker.services.force import is_late
 from wgtracker.web.delegate.blueprint import bp
@@ -110,6 +110,7 @@ def round(round: m.Round) -> ResponseReturnValue:
         general=draw_general(compilation),
         items=list_items(sheet),
         counts=show_counts(sheet),
+        reading=find_readings(read(), [round.session_id]).get(round.session_id),
         sent=list_own(read(), round.id, desk.delegation.id),
         uploads=list_uploads(read(), round.id, desk.delegation.id),
         title=name_meeting(round.session),

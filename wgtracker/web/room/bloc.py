@@ -12,7 +12,7 @@ from wgtracker.i18n import ngettext
 from wgtracker.queries.room_page import list_walk
 from wgtracker.queries.room_text import RoomText, load_room_text
 from wgtracker.room import model as r
-from wgtracker.room.lay import Placed
+from wgtracker.room.lay import Placed, who_asks_for
 from wgtracker.room.life import ALL_DECIDED, NO_BRACKETS, Status, may_move
 from wgtracker.services.room import Deed, act_together
 from wgtracker.web.app import STATUS as CODES
@@ -27,16 +27,21 @@ GOALS = (Status.AGREED, Status.AD_REFERENDUM, Status.ADOPTED, Status.AGREED_IN_I
 
 
 class Line(NamedTuple):
-    """A paragraph on the review page. why: what stands against it, "" where nothing does; waiting: changes that wait for a decision."""
+    """A paragraph on the review page. why: what stands against it, "" where nothing does; waiting: changes that wait for a decision.
+
+    asked: who asks for it, where it is new and nothing was decided on it; confirmed: whether they have confirmed what was said for them.
+    """
 
     unit: Placed
     why: str
     waiting: int
+    asked: tuple[str, ...] = ()
+    confirmed: bool = True
 
     @property
     def is_quiet(self) -> bool:
         """Tell whether it is offered from the start: nothing waits on it and nothing stands against it."""
-        return not self.why and not self.waiting
+        return not self.why and not self.waiting and not self.asked
 
 
 @bp.get("/n/<int:negotiation_id>/bloc")
@@ -85,7 +90,13 @@ def _read_deeds(goal: Status, chosen: list[int]) -> list[Deed]:
 
 def list_lines(text: RoomText, goal: Status) -> list[Line]:
     """List the paragraphs with what stands against bringing them there."""
-    return [Line(unit, _why_not(unit.state, goal), _count_open(unit.state)) for unit in list_walk(text) if unit.state.status != goal]
+    return [_line(unit, goal) for unit in list_walk(text) if unit.state.status != goal]
+
+
+def _line(unit: Placed, goal: Status) -> Line:
+    new = [one for one in unit.state.proposals if one.kind == "new"]
+    asked = tuple(sorted(who_asks_for(unit.state)))
+    return Line(unit, _why_not(unit.state, goal), _count_open(unit.state), asked, all(one.confirmed for one in new))
 
 
 def _count_open(state: r.UnitState) -> int:

@@ -11,6 +11,7 @@ from wgtracker.i18n import gettext as _
 from wgtracker.papers.report_chapter import draw_chapter, find_missing, report_chapter
 from wgtracker.policy import can
 from wgtracker.queries import closing as queries
+from wgtracker.queries.outside import list_outside
 from wgtracker.queries.room_text import load_room_text
 from wgtracker.room.life import Status
 from wgtracker.services import freeze as services
@@ -30,7 +31,10 @@ def freeze(negotiation: m.Negotiation) -> ResponseReturnValue:
     text = load_room_text(read(), negotiation)
     numbering = queries.plan_freeze(text, negotiation)
     units = {unit.id: unit for unit in text.room.units}
-    return render_template("room/freeze.html", negotiation=negotiation, text=text, numbering=numbering, units=units)
+    return render_template("room/freeze.html", negotiation=negotiation, text=text, numbering=numbering, units=units,
+        labels={unit.id: queries.full_label(text.room.units, unit) or unit.heading for unit in text.room.units},
+        outside=list_outside(read(), negotiation),
+    )  # fmt: skip
 
 
 @bp.post("/n/<int:negotiation_id>/freeze")

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from wgtracker import models as m
+from wgtracker.queries.outside import list_outside
 from wgtracker.queries.room_page import UnitPage, count_agreed, list_walk, load_unit_page, name_unit
 from wgtracker.queries.room_text import RoomText, load_room_text
 from wgtracker.room.words import tell_fate
@@ -46,7 +47,10 @@ def open_of_draft(draft: m.Draft) -> ResponseReturnValue:
 def home(negotiation: m.Negotiation) -> ResponseReturnValue:
     """Show all paragraphs with their states."""
     text = load_room_text(read(), negotiation)
-    return render_template("room/home.html", negotiation=negotiation, text=text, words=words, count=count_agreed(text), **helps(text))
+    return render_template(
+        "room/home.html", negotiation=negotiation, text=text, words=words, count=count_agreed(text),
+        outside=list_outside(read(), negotiation), **helps(text),
+    )  # fmt: skip
 
 
 @bp.get("/n/<int:negotiation_id>/u/<int:unit_id>")
