@@ -227,6 +227,7 @@ def test_the_issued_paper_equals_what_the_command_line_compiles(site: Site, visi
     press(page, "Clear")
     page = officer.go("/papers/1/desk")
     page.get_by_label("Issue it although these read").check()
+    page.get_by_label("Issue it although the round is open").check()
     press(page, "Issue")
     page = public.go("/papers/1")
     public.picture("public-paper")

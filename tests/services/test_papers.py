@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.compile.factory import POINTS, body, compile_bodies, paragraph
 from tests.make import make_actor, make_body
 from tests.papers import cases
-from tests.put import Held, close, put_round
+from tests.put import Held, put_round
 from tests.word.files import make_docx
 from wgtracker import models as m
 from wgtracker.compile.model import Compilation
@@ -62,13 +62,12 @@ class Desk:
 def put(database: Database, compilation: Compilation) -> Desk:
     with database.write() as db:
         put_round(db, cases.several_at_one_place(), code="OTHER")
-        held = put_round(db, compilation)
-    return Desk(database, close(database, held))
+        return Desk(database, put_round(db, compilation))
 
 
 @pytest.fixture
 def desk(database: Database, case: Held) -> Desk:
-    return Desk(database, close(database, case))
+    return Desk(database, case)
 
 
 def content_of(desk: Desk, sha256: str) -> bytes:

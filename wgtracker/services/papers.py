@@ -296,8 +296,6 @@ def issue_paper(db: Session, actor: Actor, *, paper_id: int, sha256: str) -> m.P
     if paper.state != m.PaperState.CLEARED:
         raise Conflict(_("This paper is %(state)s already.", state=paper.state.value))
     _require_same(paper, sha256)
-    if paper.round.state == m.RoundState.OPEN:
-        raise Conflict(_("The round is open. Close it first: a paper is public, and until then no delegation may see another’s input."))
     if not paper.symbol:
         raise Conflict(
             _("This paper has no symbol, and its symbol is printed in it. Build it again with its symbol, and have that cleared.")
@@ -306,7 +304,10 @@ def issue_paper(db: Session, actor: Actor, *, paper_id: int, sha256: str) -> m.P
     paper.state, paper.issued_at, paper.issued_by = m.PaperState.ISSUED, clock.now(), actor.user_id
     paper.advance()
     db.flush()
-    after = {"state": "issued", "symbol": paper.symbol, "sha256": paper.sha256, "unassigned": list(name_unassigned(paper))}
+    after = {
+        "state": "issued", "symbol": paper.symbol, "sha256": paper.sha256, "unassigned": list(name_unassigned(paper)),
+        "while_open": paper.round.state == m.RoundState.OPEN,
+    }  # fmt: skip
     record(db, actor, "issue_paper", _subject(paper), before={"state": "cleared"}, after=after)
     return paper
 

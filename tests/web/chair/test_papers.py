@@ -18,8 +18,8 @@ FORM = {"copy": "issued", "symbol": SYMBOL, "markup": "bold", "order": "paragrap
 
 
 @pytest.fixture
-def held(database: Database, case: Held) -> Held:
-    return close(database, case)
+def held(case: Held) -> Held:
+    return case
 
 
 @pytest.fixture
@@ -52,7 +52,10 @@ def clear(chair: FlaskClient, paper: int) -> None:
 
 def issue(staff: FlaskClient, paper: int) -> None:
     address = f"/papers/{paper}/desk"
-    assert send(staff, address, f"/papers/{paper}/issue", {**hidden(staff.get(address).text), "although": "y"}).status_code == 303
+    assert (
+        send(staff, address, f"/papers/{paper}/issue", {**hidden(staff.get(address).text), "although": "y", "while_open": "y"}).status_code
+        == 303
+    )
 
 
 def test_the_way_from_building_to_everybodys_download(
@@ -113,7 +116,7 @@ def test_a_paper_built_before_other_input_came_says_so(database: Database, chair
 def test_issuing_twice_issues_once(chair: FlaskClient, staff: FlaskClient, held: Held) -> None:
     paper = build(staff, held)
     clear(chair, paper)
-    fields = {**hidden(staff.get(f"/papers/{paper}/desk").text), "although": "y"}
+    fields = {**hidden(staff.get(f"/papers/{paper}/desk").text), "although": "y", "while_open": "y"}
     send(staff, f"/papers/{paper}/desk", f"/papers/{paper}/issue", fields)
     answer = send(staff, f"/papers/{paper}/desk", f"/papers/{paper}/issue", fields)
     assert answer.status_code == 409
@@ -153,6 +156,7 @@ def test_a_paper_with_all_its_facts_is_issued_without_a_question(
         session.conference_session, session.conference_item = "Tenth session", "2 (b)"
         names = ("conference", "conference_dates", "agenda_title", "agenda_symbol")
         session.facts = {**session.facts, **dict.fromkeys(names, "A fact")}
+    close(database, held)
     paper = build(staff, held, paper_date="8 October 2020")
     clear(chair, paper)
     page = staff.get(f"/papers/{paper}/desk").text
@@ -194,3 +198,12 @@ def test_a_delegation_gets_no_paper_that_is_not_issued(app: Flask, database: Dat
     client = client_of(app, database, held.heads["Egypt"])
     for address in ("desk", "word", "note", "pdf"):
         assert client.get(f"/papers/{paper}/{address}").status_code in (403, 404)
+
+
+def test_a_paper_of_an_open_round_is_issued_only_where_that_is_wanted(staff: FlaskClient, chair: FlaskClient, held: Held) -> None:
+    paper = build(staff, held)
+    clear(chair, paper)
+    address = f"/papers/{paper}/desk"
+    answer = send(staff, address, f"/papers/{paper}/issue", {**hidden(staff.get(address).text), "although": "y"})
+    assert (answer.status_code, "The round is open, and an issued paper is public" in answer.text) == (422, True)
+    issue(staff, paper)

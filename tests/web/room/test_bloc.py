@@ -42,3 +42,10 @@ def test_nothing_chosen_is_refused(app: Flask, database: Database, reading: Read
     client = client_of(app, database, reading.held.operator)
     answer = form_of(client.get(f"/n/{reading.id}/bloc").text).send(client, {"unit": None})
     assert answer.status_code == 422
+
+
+def test_a_new_paragraph_is_not_chosen_from_the_start_and_says_who_asks_for_it(app: Flask, database: Database, reading: Reading) -> None:
+    client = client_of(app, database, reading.held.operator)
+    page = client.get(f"/n/{reading.id}/bloc").text
+    assert str(reading.unit("3 bis").id) not in form_of(page).data()["unit"]
+    assert "new, asked for by " in page

@@ -1,8 +1,10 @@
 """Take a text into the room from the pages of a round and of a draft."""
 
 from flask import Flask
+from sqlalchemy import select
 
 from tests.make import Stage
+from tests.put import Held, close
 from tests.web.signing import client_of, post
 from wgtracker import models as m
 from wgtracker.db import Database
@@ -31,3 +33,25 @@ def test_a_drafts_page_takes_it_into_the_room_without_a_round(app: Flask, databa
     assert post(staff, path).status_code == 303
     with database.read() as db:
         assert db.query(m.Negotiation).count() == 1
+
+
+def test_nothing_that_waits_to_be_confirmed_is_left_behind(app: Flask, database: Database, case: Held) -> None:
+    """What is not confirmed stops the opening; what comes into the round later is listed as not in the room."""
+    close(database, case)
+    with database.write() as db:
+        late = db.scalars(select(m.Submission).where(m.Submission.round_id == case.round_id)).first()
+        assert late is not None
+        late.state, late_id, name = m.SubmissionState.STAGED, late.id, late.delegation.name if late.delegation else ""
+    staff = client_of(app, database, case.officer)
+    answer = post(staff, f"/r/{case.round_id}/room")
+    assert (answer.status_code, "1 submission waits to be confirmed" in answer.text) == (409, True)
+    with database.write() as db:
+        db.get_one(m.Submission, late_id).state = m.SubmissionState.SET_ASIDE
+    opened = post(staff, f"/r/{case.round_id}/room")
+    assert "Not in the room" not in staff.get(opened.location).text
+    with database.write() as db:
+        db.get_one(m.Submission, late_id).state = m.SubmissionState.IN_FORCE
+    for page in (opened.location, f"{opened.location}/freeze"):
+        text = staff.get(page).text
+        assert "Not in the room" in text
+        assert f"<strong><bdi>{name}</bdi></strong>" in text

@@ -66,11 +66,16 @@ def build_paper(round: m.Round) -> ResponseReturnValue:
 @bp.post("/papers/<int:paper_id>/issue")
 @needs("issue_paper")
 def issue_paper(paper: m.Paper) -> ResponseReturnValue:
-    """Issue a cleared paper; one that prints "[to be assigned]" only where that was seen and is wanted."""
+    """Issue a cleared paper; one that prints "[to be assigned]", or of a round that is open, only where that was seen and is wanted."""
     paper_id = paper.id
     if paper.state == m.PaperState.CLEARED and name_unassigned(paper) and request.form.get("although") != "y":
         trouble = _(
             "Some facts of this paper read “[to be assigned]”. Tick that it is to be issued all the same, or build it again with them."
+        )
+        return show_paper(paper, trouble), 422
+    if paper.state == m.PaperState.CLEARED and paper.round.state == m.RoundState.OPEN and request.form.get("while_open") != "y":
+        trouble = _(
+            "The round is open, and an issued paper is public. Close the round first, or tick that it is to be issued all the same."
         )
         return show_paper(paper, trouble), 422
     try:
