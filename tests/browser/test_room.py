@@ -69,6 +69,7 @@ def test_what_cannot_be_done_is_said_before_it_is_tried(operator: Visitor, readi
     expect(dialog).to_contain_text("wait for a decision")
     expect(dialog.get_by_role("heading")).to_have_text("This cannot be done")
     expect(dialog.get_by_role("button", name="Confirm")).to_be_hidden()
+    expect(dialog.get_by_label("Reason")).to_be_hidden()
     page.keyboard.press("Escape")
     page.keyboard.press("k")
     expect(dialog).to_contain_text("Park: Brazil")
