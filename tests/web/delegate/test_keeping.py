@@ -10,12 +10,15 @@ from sqlalchemy import select, update
 
 from tests.make import Stage
 from tests.web.delegate.desk import Seat, hidden, live, seat, typed, units
+from tests.web.pages import client_of
+from tests.web.walk import World
 from wgtracker import clock
 from wgtracker import models as m
 from wgtracker.db import Database
 from wgtracker.papers.conference_room_paper import conference_room_paper
 from wgtracker.queries.compilation import compile_round, facts_of
 from wgtracker.queries.delegate import load_file
+from wgtracker.services.rounds import close_round
 from wgtracker.word.package import open_package
 from wgtracker.word.read import read as read_word
 
@@ -231,3 +234,17 @@ def test_sending_every_paragraph_back_unedited_proposes_nothing(app: Flask, data
         text = typed(head.read(f"/p/{unit}"))
         assert head.send(f"/p/{unit}", {"text": text, "act": "next"}).status_code == 303
     assert live(database) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_not_sent_before_the_close_is_kept_and_said_to_be_unsent(app: Flask, database: Database, world: World) -> None:
+    stage = world.stage
+    with database.write() as db:
+        close_round(db, stage.officer, round_id=stage.round_id, version=db.get_one(m.Round, stage.round_id).version)
+    head = client_of(app, database, stage.heads["Brazil"])
+    home = head.get("/delegate").text
+    assert "Written and not sent before the round closed" in home
+    page = head.get(re.search(r'href="(/sub/\d+/check)"', home).group(1)).text  # type: ignore[union-attr]
+    assert "this was not sent, and can no longer be sent here" in page
+    assert "Your head of delegation sends it" not in page
+    assert world.private["brazil drafting amendment"] in page
