@@ -17,6 +17,11 @@ class Outside(NamedTuple):
     comments: int
 
 
+def is_in_room(db: Session, round_id: int) -> bool:
+    """Tell whether the text of a round was taken into the room."""
+    return db.scalar(select(m.Negotiation.id).where(m.Negotiation.round_id == round_id).limit(1)) is not None
+
+
 def list_outside(db: Session, negotiation: m.Negotiation) -> list[Outside]:
     """List what came in too late for the opening, by submission; nothing where the reading has no round.
 

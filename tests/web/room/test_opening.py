@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from tests.make import Stage
 from tests.put import Held, close
+from tests.reading import Reading
+from tests.web.forms import find_form, read_forms
 from tests.web.signing import client_of, post
 from wgtracker import models as m
 from wgtracker.db import Database
@@ -55,3 +57,14 @@ def test_nothing_that_waits_to_be_confirmed_is_left_behind(app: Flask, database:
         text = staff.get(page).text
         assert "Not in the room" in text
         assert f"<strong><bdi>{name}</bdi></strong>" in text
+
+
+def test_who_enters_something_later_is_told_that_the_room_has_it_not(app: Flask, database: Database, reading: Reading) -> None:
+    staff = client_of(app, database, reading.held.officer)
+    desk = find_form(staff, f"/r/{reading.held.round_id}/contribute", "delegation")
+    entered = desk.send(staff, {"delegation": "Kenya", "unit": "1", "kind": "comment", "text": "Late words.", "act": "next"})
+    form = next(one for one in read_forms(staff.get(entered.location).text, entered.location) if "/contributions/" in one.action)
+    done = form.send(staff, {"act": "confirm"})
+    assert done.status_code == 303, done.text
+    assert "The text is in the room already, and this is not" in staff.get(done.location).text
+    assert "Not in the room" in client_of(app, database, reading.held.operator).get(f"/n/{reading.id}").text

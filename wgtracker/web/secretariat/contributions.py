@@ -28,7 +28,7 @@ from wgtracker.web.forms import WebForm
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.fields import at_most, line, lines
 from wgtracker.web.secretariat.receiving_forms import name_channels
-from wgtracker.web.secretariat.views import bp
+from wgtracker.web.secretariat.views import bp, warn_if_in_room
 
 TEXT_MOST = 20_000
 KIND_WORDS = {
@@ -225,6 +225,8 @@ def finish_contribution(submission: m.Submission) -> ResponseReturnValue:
             row = services.confirm_contribution(db, actor(), submission_id=number, version=made_on, text=text, base_url=base_url())
             words = _("%(name)s is confirmed and in the text, number %(number)s.", name=row.name, number=row.number)
     flash(words)
+    if request.form.get("act") != "discard":
+        warn_if_in_room(round_id)
     return redirect(url_for(".contribute", round_id=round_id), 303)
 
 

@@ -14,7 +14,7 @@ from wgtracker.services.left_over import LONGEST_REASON, find_rest
 from wgtracker.web.forms import WebForm
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.fields import at_most, lines, one_line
-from wgtracker.web.secretariat.views import bp
+from wgtracker.web.secretariat.views import bp, warn_if_in_room
 
 WORDS_MOST = 20_000
 SHOWN = 120
@@ -135,4 +135,6 @@ def place_aside(aside: m.Aside) -> ResponseReturnValue:
         code = 409 if isinstance(error, Stale) else 422
         return _show(read().get_one(m.Round, round_id), aside_id, _index(form.unit.data), form, error.sentence, code)
     flash(words)
+    if act not in ("undo", "hold"):
+        warn_if_in_room(round_id)
     return redirect(url_for(".placing", round_id=round_id, of=submission_id or None), 303)

@@ -24,7 +24,7 @@ from wgtracker.services.receive import heed_map, heed_names, rename_rows, stage_
 from wgtracker.web.account.ways import base_url
 from wgtracker.web.request import actor, end_reading, needs, read, write
 from wgtracker.web.secretariat.receiving_forms import FileForm, name_channels
-from wgtracker.web.secretariat.views import bp
+from wgtracker.web.secretariat.views import bp, warn_if_in_room
 from wgtracker.web.uploads import MANY_FILES, takes_files
 from wgtracker.word.clean import plain_name
 
@@ -211,6 +211,7 @@ def _confirm(batch_id: int, versions: dict[int, int]) -> None:
         round_ = db.get_one(m.Round, db.get_one(m.Batch, batch_id).round_id)
         compiled = services.compile_chosen(db, round_, list(versions))
         text, facts = load_text(db, round_.draft).draft, facts_of(round_)
+        round_id = round_.id
         end_reading()
         texts = {number: write_words(text, one, facts) for number, one in compiled.made.items() if number in versions and one.delegation}
         receipts = services.Receipts(texts, base_url())
@@ -225,6 +226,7 @@ def _confirm(batch_id: int, versions: dict[int, int]) -> None:
                 raise
             continue
         flash(ngettext("%(num)s file is confirmed and in the text.", "%(num)s files are confirmed and in the text.", len(confirmed)))
+        warn_if_in_room(round_id)
         if names:
             flash(_("Files confirmed before stand otherwise now, because of these: %(names)s.", names=", ".join(names)), "warn")
         return

@@ -11,6 +11,7 @@ from wgtracker import models as m
 from wgtracker.errors import BadFile, BadInput, Conflict, NoPaper, NotAllowed, Stale
 from wgtracker.i18n import gettext as _
 from wgtracker.queries import history, sessions
+from wgtracker.queries.outside import is_in_room
 from wgtracker.queries.room_page import list_rooms
 from wgtracker.services import sessions as acts
 from wgtracker.web.request import SIGNED_IN, actor, needs, read, write
@@ -43,6 +44,12 @@ def carry_out(form: Any, act: Callable[[Session], Made], field: str = "") -> Mad
         else:
             form.form_errors.append(error.sentence)
     return None
+
+
+def warn_if_in_room(round_id: int) -> None:
+    """Say after something came into a round that the room does not get it by itself, where its text is there already."""
+    if is_in_room(read(), round_id):
+        flash(_("The text is in the room already, and this is not: bring it in as from the floor. The room’s page lists it."), "warn")
 
 
 def show_form(template: str, form: Any, current: Any = None, **shown: Any) -> ResponseReturnValue:
